@@ -1,0 +1,114 @@
+"""Valid pickles that picklers seldom or never write, assembled byte for byte."""
+from assemble import assemble, call, dtype, named, pairs, text, whole, wrapper
+
+P2, P3, P4, P5 = [("PROTO", n) for n in (2, 3, 4, 5)]
+
+
+def memo_laughs(levels):
+    """Lists that hold the list before them ten times, by the memo."""
+    parts = ["EMPTY_LIST", "MEMOIZE"]
+    for level in range(levels):
+        parts += ["POP", "EMPTY_LIST", "MEMOIZE", "MARK", [("BINGET", level)] * 10, "APPENDS"]
+    return parts
+
+
+ROWS = [
+    ("pickle2/long1-empty", [P2, ("LONG1", (0, b"")), "STOP"], "LONG1 of no bytes is 0"),
+    ("pickle2/long1-not-minimal", [P2, ("LONG1", b"\1\0\0\0"), "STOP"],
+     "LONG1 with more bytes than it needs"),
+    ("pickle2/long1-255-bytes", [P2, ("LONG1", b"\x5a" * 255), "STOP"], "The longest LONG1"),
+    ("pickle2/long4-small", [P2, ("LONG4", b"\xff\xff"), "STOP"], "LONG4 with the value -1"),
+    ("pickle2/long4-empty", [P2, ("LONG4", (0, b"")), "STOP"], "LONG4 of no bytes is 0"),
+    ("pickle2/binint-small", [P2, ("BININT", 5), "STOP"], "BININT where BININT1 would do"),
+    ("pickle2/binunicode-empty", [P2, ("BINUNICODE", ""), "STOP"], "BINUNICODE of no bytes"),
+    ("pickle2/long-binput", [P2, "EMPTY_LIST", ("LONG_BINPUT", 7), ("LONG_BINGET", 7), "TUPLE2",
+                             "STOP"], "LONG_BINPUT and LONG_BINGET with a small index"),
+    ("pickle2/long-binput-last", [P2, "EMPTY_LIST", ("LONG_BINPUT", 0xffffffff), "POP",
+                                  ("LONG_BINGET", 0xffffffff), "STOP"], "The largest memo index"),
+    ("pickle2/binput-twice", [P2, ("BININT1", 1), ("BINPUT", 0), ("BININT1", 2), ("BINPUT", 0),
+                              ("BINGET", 0), "TUPLE3", "STOP"], "A memo entry is replaced"),
+    ("pickle2/pop", [P2, "NONE", ("BININT1", 1), "POP", "STOP"], "POP drops a value"),
+    ("pickle2/pop-mark", [P2, "NONE", "MARK", ("BININT1", 1), ("BININT1", 2), "POP_MARK", "STOP"],
+     "POP_MARK drops values and the mark"),
+    ("pickle2/pop-of-mark", [P2, "NONE", "MARK", "POP", "STOP"], "POP drops a mark"),
+    ("pickle2/dup", [P2, "EMPTY_LIST", "DUP", "TUPLE2", "STOP"], "DUP makes a shared list"),
+    ("pickle2/list-and-dict", [P2, "MARK", "MARK", ("BININT1", 1), "LIST", "MARK",
+                               ("BINUNICODE", "k"), "NONE", "DICT", "TUPLE", "STOP"],
+     "LIST and DICT of what follows a mark"),
+    ("pickle2/marks-empty", [P2, "MARK", "LIST", "MARK", "DICT", "MARK", "TUPLE", "TUPLE3",
+                             "STOP"], "Marks with nothing after them"),
+    ("pickle2/appends-empty", [P2, "EMPTY_LIST", "MARK", "APPENDS", "STOP"], "APPENDS of nothing"),
+    ("pickle2/setitems-empty", [P2, "EMPTY_DICT", "MARK", "SETITEMS", "STOP"],
+     "SETITEMS of nothing"),
+    ("pickle2/dict-equal-keys", [P2, "EMPTY_DICT", "MARK", ("BININT1", 1), ("BINUNICODE", "a"),
+                                 "NEWTRUE", ("BINUNICODE", "b"), ("BINFLOAT", 1.0),
+                                 ("BINUNICODE", "c"), "SETITEMS", "STOP"],
+     "1, True and 1.0 are one key: the first key stays, the last value wins"),
+    ("pickle2/dict-key-twice", [P2, "EMPTY_DICT", ("BINUNICODE", "a"), ("BININT1", 1), "SETITEM",
+                                ("BINUNICODE", "b"), "NONE", "SETITEM", ("BINUNICODE", "a"),
+                                ("BININT1", 2), "SETITEM", "STOP"], "A key is set again"),
+    ("pickle2/binstring", [P2, ("BINSTRING", b"a\xff\0"), ("SHORT_BINSTRING", b""), "TUPLE2",
+                           "STOP"], "Byte strings of Python 2"),
+    ("pickle2/global-not-ascii", [P2, ("GLOBAL", ("m\xe9", "\xe9t\xe9")), "STOP"],
+     "A global with names that are not ASCII"),
+    ("pickle2/setitem-append", [P2, "EMPTY_LIST", "NONE", "APPEND", "EMPTY_DICT", "NONE", "NONE",
+                                "SETITEM", "TUPLE2", "STOP"], "APPEND and SETITEM alone"),
+    ("pickle3/binbytes-small", [P3, ("BINBYTES", b"ab"), "STOP"], "BINBYTES of two bytes"),
+    ("pickle4/binbytes8", [P4, ("BINBYTES8", b"ab"), "STOP"], "BINBYTES8 of two bytes"),
+    ("pickle4/binunicode8", [P4, ("BINUNICODE8", "\u4f60"), "STOP"], "BINUNICODE8"),
+    ("pickle4/frames", [P4, ("FRAME", 2), ("BININT1", 1), ("FRAME", 4), ("BININT1", 2), "TUPLE2",
+                        "STOP"], "Two frames"),
+    ("pickle4/no-frame", [P4, ("BININT1", 1), "STOP"], "Protocol 4 without a frame"),
+    ("pickle4/frame-then-bare", [P4, ("FRAME", 2), ("BININT1", 1), "NONE", "TUPLE2", "STOP"],
+     "Opcodes after a frame, outside of any frame"),
+    ("pickle4/memoize-after-binput", [P4, ("BININT1", 1), ("BINPUT", 5), ("BININT1", 2),
+                                      "MEMOIZE", ("BINGET", 1), "TUPLE3", "STOP"],
+     "MEMOIZE takes the number of entries as its index"),
+    ("pickle4/set-repeats", [P4, "EMPTY_SET", "MARK", ("BININT1", 2), ("BININT1", 1), "NEWTRUE",
+                             ("BININT1", 2), "ADDITEMS", "STOP"], "Equal members of a set"),
+    ("pickle4/frozenset-empty", [P4, "MARK", "FROZENSET", "STOP"], "FROZENSET of nothing"),
+    ("pickle4/stack-global-memo", [P4, text("math"), "MEMOIZE", text("pi"), "MEMOIZE", "POP",
+                                   "POP", ("BINGET", 0), ("BINGET", 1), "STACK_GLOBAL", "STOP"],
+     "STACK_GLOBAL with names from the memo"),
+    ("pickle4/newobj-ex", [P4, named("m", "C"), whole((1,)), "EMPTY_DICT", pairs([("k", 2)]),
+                           "NEWOBJ_EX", "STOP"], "NEWOBJ_EX with keywords"),
+    ("pickle4/class-not-global", [P4, call("m", "make_class"), "EMPTY_TUPLE", "REDUCE", "STOP"],
+     "A call of what a call returned"),
+    ("pickle5/bytearray8", [P5, ("BYTEARRAY8", b"ab"), "DUP", "TUPLE2", "STOP"],
+     "BYTEARRAY8, shared"),
+    ("ndarray/no-alignment-key", [P4, wrapper(leave="numpy_array_alignment_bytes"), "BUILD",
+                                  bytes(range(16)), "STOP"], "A wrapper as before joblib 1.2"),
+    ("ndarray/alignment-none", [P4, wrapper(numpy_array_alignment_bytes=None), "BUILD",
+                                bytes(range(16)), "STOP"], "Alignment None: no padding"),
+    ("ndarray/padding-other-length", [P4, wrapper(), "BUILD", b"\2\xff\xff", bytes(range(16)),
+                                      "STOP"], "A padding that does not align"),
+    ("ndarray/scalar-big-endian", [P4, call("numpy.core.multiarray", "scalar", dtype(
+        "f8", (3, ">", None, None, None, -1, -1, 0)), b"\x3f\xf0\0\0\0\0\0\0"), "STOP"],
+     "A big-endian scalar"),
+    ("hostile/list-laughs", [P4, memo_laughs(30), "STOP"],
+     "Thirty levels of lists, each ten times the one before"),
+]
+HOSTILE = [
+    ("os-system", "os", "system", "echo"), ("posix-system", "posix", "system", "echo"),
+    ("builtins-eval", "builtins", "eval", "1"), ("builtins-exec", "builtins", "exec", "1"),
+    ("python2-eval", "__builtin__", "eval", "1"), ("subprocess", "subprocess", "Popen", "echo"),
+    ("pickle-loads", "pickle", "loads", b"\x80\x02N."), ("numpy-load", "numpy", "load", "x"),
+    ("joblib-load", "joblib", "load", "x"), ("getattr", "builtins", "getattr", "x", "y"),
+    ("import-module", "importlib", "import_module", "os"), ("dotted", "builtins", "str.upper", "x"),
+    ("runpy", "runpy", "run_path", "x"), ("look-alike", "\u0455klearn.svm", "SVC"),
+    ("open", "io", "open", "x", "w"), ("near-builder", "numpy.core.multiarray", "fromstring", "x"),
+]
+
+
+def make(writer):
+    for name, parts, description in ROWS:
+        writer.raw(name, assemble(*parts)[0], description, "pickle.md#opcodes")
+    for name, module, function, *args in HOSTILE:
+        parts = [P4, call(module, function, *args), "STOP"]
+        writer.raw("hostile/" + name, assemble(*parts)[0],
+                   "A call of %s.%s stays a node" % (module, function), "safety.md#inert")
+        if module.isascii():
+            parts = [P2, ("GLOBAL", (module, function)), whole(()), "NEWOBJ", "EMPTY_DICT",
+                     "BUILD", "STOP"]
+            writer.raw("hostile/%s-newobj" % name, assemble(*parts)[0],
+                       "%s.%s as the class of an object" % (module, function), "safety.md#inert")

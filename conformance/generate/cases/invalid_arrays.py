@@ -1,0 +1,164 @@
+"""Arrays, dtypes and scalars that must be refused, and wrappers that joblib never writes."""
+from assemble import HERE, assemble, call, dtype, named, text, whole, wrapper
+from invalid import refuse
+
+P4, DATA = ("PROTO", 4), b"\1\xff" + bytes(range(16))
+HUGE = 1 << 62
+OBJECTS = dtype("O8", (3, "|", None, None, None, -1, -1, 63))
+MULTI, NUMERIC = "numpy._core.multiarray", "numpy._core.numeric"
+
+
+def struct(names, fields, itemsize, flags=0, align=1, version=3):
+    """The dtype of a struct: fields as (name, dtype, offset)."""
+    parts = ["EMPTY_DICT", "MARK"]
+    for name, kind, offset in fields:
+        parts += [text(name), whole((kind, offset))]
+    state = (version, "|", None, names, parts + ["SETITEMS"], itemsize, align, flags)
+    return dtype("V%d" % itemsize, state)
+
+
+def rebuilt(shape=(0,), state=(1, (2,), dtype(), False, bytes(16))):
+    """_reconstruct up to its BUILD, without it."""
+    return call(MULTI, "_reconstruct", named("numpy", "ndarray"), shape, b"b") + [whole(state)]
+
+
+def inner(array_shape, items):
+    """The nested pickle of an object array, at protocol 4."""
+    state = (1, array_shape, OBJECTS, False, ["EMPTY_LIST", "MARK", items, "APPENDS"])
+    return [P4, rebuilt(state=state), "BUILD", "STOP"]
+
+
+def object_wrapper(**changes):
+    return wrapper(dtype=OBJECTS, allow_mmap=changes.pop("allow_mmap", False), **changes)
+
+
+# What the state of a wrapper may not be: name, changes, description. All fail at BUILD.
+WRAPPERS = [
+    ("shape-overflow", dict(shape=(HUGE,)), "2^62 items of 8 bytes"),
+    ("shape-wraps", dict(shape=(1 << 32, 1 << 32)), "A product of dimensions that wraps to 0"),
+    ("shape-zero-times-huge", dict(shape=(0, HUGE)), "A dimension of 2^62 beside one of 0"),
+    ("shape-negative", dict(shape=(-1,)), "A negative dimension"),
+    ("shape-two-negative", dict(shape=(-1, -2)), "Negative dimensions with a positive product"),
+    ("shape-int", dict(shape=2), "A shape that is an integer"),
+    ("shape-text", dict(shape="2"), "A shape that is text"),
+    ("shape-none", dict(shape=None), "A shape that is None"),
+    ("shape-list", dict(shape=["EMPTY_LIST", ("BININT1", 2), "APPEND"]), "A shape that is a list"),
+    ("shape-of-text", dict(shape=("2",)), "A dimension that is text"),
+    ("shape-of-bool", dict(shape=(True,)), "A dimension that is a bool"),
+    ("shape-nested", dict(shape=((2,),)), "A dimension that is a tuple"),
+    ("order-k", dict(order="K"), "An order that is neither C nor F"),
+    ("order-none", dict(order=None), "An order that is None"),
+    ("dtype-none", dict(dtype=None), "A dtype that is None"),
+    ("dtype-text", dict(dtype="f8"), "A dtype that is text"),
+    ("alignment-17", dict(numpy_array_alignment_bytes=17), "An alignment of 17"),
+    ("alignment-text", dict(numpy_array_alignment_bytes="z"), "An alignment that is text"),
+    ("alignment-negative", dict(numpy_array_alignment_bytes=-1), "A negative alignment"),
+    ("objects-mmap", dict(dtype=OBJECTS), "allow_mmap for an object array"),
+] + [("no-" + key.replace("_", "-"), dict(leave=key), "No %s in the state" % key)
+     for key in ("subclass", "shape", "order", "dtype")]
+
+# States that a dtype refuses. All fail at the BUILD of the dtype.
+DTYPES = [
+    ("version-9", "UNSUPPORTED", "f8", (9, "<", None, None, None, -1, -1, 0)),
+    ("state-short", "ARRAY", "f8", (3, "<", None)),
+    ("byte-order", "ARRAY", "f8", (3, "?", None, None, None, -1, -1, 0)),
+    ("itemsize-negative", "ARRAY", "f8", (3, "<", None, None, None, -8, -1, 0)),
+    ("itemsize-lie", "ARRAY", "f8", (3, "<", None, None, None, 1 << 28, -1, 0)),
+]
+F8, I4 = dtype(), dtype("i4")
+STRUCTS = [
+    ("field-outside", (("a",), [("a", F8, 65535)], 8), "A field beyond the item"),
+    ("field-end-outside", (("a",), [("a", F8, 1)], 8), "A field that ends beyond the item"),
+    ("field-negative", (("a",), [("a", F8, -1)], 8), "A negative offset"),
+    ("field-overlap", (("a", "b"), [("a", F8, 0), ("b", I4, 4)], 16), "Fields that overlap"),
+    ("names-more", (("a", "b"), [("a", F8, 0)], 8), "A name without a field"),
+    ("names-twice", (("a", "a"), [("a", F8, 0)], 8), "One name twice"),
+    ("alignment-3", (("a",), [("a", F8, 0)], 8, 0, 3), "An alignment of 3"),
+]
+ROWS = [
+    ("data-cut", "TRUNCATED", [P4, wrapper(), "BUILD", DATA[:-4]], "Four bytes of data missing"),
+    ("data-none", "TRUNCATED", [P4, wrapper(shape=(1 << 20,)), "BUILD", DATA],
+     "8 MiB claimed, 16 bytes there"),
+    ("padding-absent", "TRUNCATED", [P4, wrapper(), "BUILD"], "The input ends at the padding"),
+    ("padding-cut", "TRUNCATED", [P4, wrapper(), "BUILD", b"\5\xff"], "A cut padding"),
+    ("padding-0", "ARRAY", [P4, wrapper(), "BUILD", b"\0", DATA[2:], "STOP"], "Padding of 0"),
+    ("padding-17", "ARRAY", [P4, wrapper(), "BUILD", b"\x11", b"\xff" * 17, DATA[2:], "STOP"],
+     "Padding longer than the alignment"),
+    ("padding-not-ff", "ARRAY", [P4, wrapper(), "BUILD", b"\2\xff\0", DATA[2:], "STOP"],
+     "Padding that is not ff"),
+    ("subclass-os-system", "FORBIDDEN", [P4, wrapper(subclass=named("os", "system")), HERE,
+                                         "BUILD", DATA, "STOP"], "A subclass that is a function"),
+    ("subclass-recarray", "FORBIDDEN", [P4, wrapper(subclass=named("numpy", "recarray")), HERE,
+                                        "BUILD", DATA, "STOP"], "A subclass that is not wrapped"),
+    ("wrapper-by-reduce", "FORBIDDEN", [P4, call("joblib.numpy_pickle", "NumpyArrayWrapper"),
+                                        wrapper()[5:], "BUILD", DATA, "STOP"],
+     "A wrapper made by REDUCE"),
+    ("wrapper-without-build", "ARRAY", [P4, named("joblib.numpy_pickle", "NumpyArrayWrapper"),
+                                        "EMPTY_TUPLE", "NEWOBJ", "STOP"], "A wrapper without a state"),
+    ("build-on-array", "TYPE", [P4, wrapper(), "BUILD", DATA, "EMPTY_DICT", HERE, "BUILD",
+                                "STOP"], "BUILD on the array"),
+    ("inner-not-array", "ARRAY", [P4, object_wrapper(), "BUILD", P4, "NONE", "STOP", "STOP"],
+     "The nested pickle is None"),
+    ("inner-shape", "ARRAY", [P4, object_wrapper(), "BUILD", inner((1,), "NONE"), "STOP"],
+     "The nested pickle has another shape"),
+    ("inner-cut", "TRUNCATED", [P4, object_wrapper(), "BUILD", inner((2,), ["NONE"] * 2)[:-1]],
+     "The nested pickle has no STOP"),
+    ("inner-memo", "MEMO", [P4, object_wrapper(), "MEMOIZE", "BUILD", P4, HERE, ("BINGET", 0),
+                            "STOP", "STOP"], "The nested pickle asks for an outer memo entry"),
+    ("inner-list-short", "ARRAY", [P4, object_wrapper(), "BUILD", inner((2,), ["NONE"]), "STOP"],
+     "Fewer objects than the shape has"),
+    ("reconstruct-shape", "ARRAY", [P4, rebuilt(shape=(1 << 32,))[:-2], HERE, "REDUCE", "STOP"],
+     "_reconstruct with a shape"),
+    ("frame-past-build", "SYNTAX", None, "A frame that goes on after the BUILD of a wrapper"),
+]
+REBUILT = [
+    ("bytes-short", (1, (2,), F8, False, bytes(15)), "Too few bytes"),
+    ("bytes-long", (1, (2,), F8, False, bytes(17)), "Too many bytes"),
+    ("shape-negative", (1, (-2,), F8, False, bytes(16)), "A negative dimension"),
+    ("shape-overflow", (1, (HUGE, 8), F8, False, bytes(16)), "Dimensions that overflow"),
+    ("fortran-text", (1, (2,), F8, "F", bytes(16)), "A Fortran flag that is text"),
+    ("list-short", (1, (2,), OBJECTS, False, ["EMPTY_LIST", "NONE", "APPEND"]), "Too few objects"),
+    ("list-long", (1, (0,), OBJECTS, False, ["EMPTY_LIST", "NONE", "APPEND"]), "Too many objects"),
+    ("bytes-for-objects", (1, (2,), OBJECTS, False, bytes(16)), "Bytes for an object array"),
+    ("state-short", (1, (2,), F8), "A state of three parts"),
+]
+CALLS = [
+    ("scalar-short", MULTI, "scalar", (F8, bytes(7)), "A scalar of 7 bytes"),
+    ("scalar-long", MULTI, "scalar", (F8, bytes(9)), "A scalar of 9 bytes"),
+    ("frombuffer-short", NUMERIC, "_frombuffer", (bytes(15), F8, (2,), "C"), "15 bytes for 16"),
+    ("frombuffer-order", NUMERIC, "_frombuffer", (bytes(16), F8, (2,), "X"), "An unknown order"),
+    ("dtype-code", "numpy", "dtype", ("zz", False, True), "An unknown type code"),
+]
+
+
+def rows():
+    """Every case: name, status, parts, description."""
+    for name, changes, description in WRAPPERS:
+        yield "wrapper-" + name, "ARRAY", [P4, wrapper(**changes), HERE, "BUILD", DATA,
+                                           "STOP"], description
+    for name, status, code, state in DTYPES:
+        yield "dtype-" + name, status, [P4, dtype(code, state)[:-1], HERE, "BUILD",
+                                        "STOP"], "A state that a dtype cannot have"
+    for name, arguments, description in STRUCTS:
+        yield "dtype-" + name, "ARRAY", [P4, struct(*arguments)[:-1], HERE, "BUILD",
+                                         "STOP"], description
+    for name, state, description in REBUILT:
+        yield "reconstruct-" + name, "ARRAY", [P4, rebuilt(state=state), HERE, "BUILD",
+                                               "STOP"], description
+    for name, module, function, arguments, description in CALLS:
+        yield name, "ARRAY", [P4, call(module, function, *arguments)[:-1], HERE, "REDUCE",
+                              "STOP"], description
+    yield from ROWS
+
+
+def frame_past_build():
+    """A frame that covers the wrapper and an opcode after it; the data follow the frame."""
+    body = assemble(wrapper(), "BUILD", ("BININT1", 7), "TUPLE2")[0]
+    return [P4, ("FRAME", len(body)), body, DATA, "STOP"]
+
+
+def make(writer):
+    for name, status, parts, description in rows():
+        data, offset = assemble(*(parts or frame_past_build()))
+        refuse(writer, "ndarray/" + name, status, data, offset, description,
+               "ndarray.md#" + name.split("-")[0])

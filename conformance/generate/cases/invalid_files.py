@@ -1,0 +1,96 @@
+"""Containers that must be refused: detection, zlib, gzip, bytes after the end."""
+import struct
+import zlib
+
+from assemble import assemble
+from invalid import refuse
+
+PICKLE = assemble(("PROTO", 4), ("SHORT_BINUNICODE", "a value of some length " * 8), "STOP")[0]
+ZLIB = zlib.compress(PICKLE, 6)
+
+
+def gzip(data, flags=0, extra=b"", crc=None, size=None):
+    """A gzip member with a fixed header."""
+    packer = zlib.compressobj(6, zlib.DEFLATED, -15)
+    body = packer.compress(data) + packer.flush()
+    crc = zlib.crc32(data) if crc is None else crc
+    size = len(data) if size is None else size
+    return b"\x1f\x8b\x08" + bytes([flags]) + bytes(5) + b"\xff" + extra + body + struct.pack(
+        "<II", crc, size)
+
+
+GZIP = gzip(PICKLE)
+RAW_HEADER = b"\x78\x9c"
+
+# name, status, bytes, offset, description: files that are not compressed
+RAW = [
+    ("empty", "TRUNCATED", b"", 0, "An empty file"),
+    ("byte-order-mark", "SYNTAX", b"\xef\xbb\xbf" + PICKLE, 0, "A byte order mark before a pickle"),
+    ("zip", "UNSUPPORTED", b"PK\3\4" + bytes(26), None, "A zip file"),
+    ("npy", "UNSUPPORTED", b"\x93NUMPY\1\0v\0{'descr': '<f8'}", None, "A .npy file"),
+    ("hdf5", "UNSUPPORTED", b"\x89HDF\r\n\x1a\n" + bytes(40), None, "An HDF5 file"),
+    ("lfs-pointer", "UNSUPPORTED", b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n",
+     None, "A pointer of Git LFS"),
+    ("html", "UNSUPPORTED", b"<!DOCTYPE html>\n<html></html>\n", None, "A web page"),
+    ("zeros", "SYNTAX", bytes(4096), 0, "Zeros"),
+    ("trailing-byte", "TRAILING", PICKLE + b"\0", len(PICKLE), "One byte after STOP"),
+    ("trailing-newline", "TRAILING", PICKLE + b"\n", len(PICKLE), "A line end after STOP"),
+    ("trailing-pickle", "TRAILING", PICKLE * 2, len(PICKLE), "Two pickles"),
+    ("trailing-zip", "TRAILING", PICKLE + b"PK\3\4" + bytes(26), len(PICKLE),
+     "A zip file after a pickle"),
+]
+# name, status, bytes, offset, file offset, description
+CODECS = [
+    ("zlib/one-byte", "TRUNCATED", b"\x78", None, None, "The first byte of a zlib header"),
+    ("zlib/header-only", "TRUNCATED", RAW_HEADER, None, None, "Only a header"),
+    ("zlib/empty-payload", "TRUNCATED", zlib.compress(b""), 0, None, "No pickle inside"),
+    ("zlib/cut-half", "TRUNCATED", ZLIB[:len(ZLIB) // 2], None, None, "Half of a stream"),
+    ("zlib/cut-before-checksum", "TRUNCATED", ZLIB[:-4], None, None, "No checksum"),
+    ("zlib/cut-in-checksum", "TRUNCATED", ZLIB[:-1], None, None, "Three bytes of a checksum"),
+    ("zlib/checksum-wrong", "CORRUPT", ZLIB[:-1] + bytes([ZLIB[-1] ^ 1]), None, None,
+     "A checksum that differs in one bit"),
+    ("zlib/dictionary", "UNSUPPORTED", b"\x78\x20\0\0\0\1" + ZLIB[2:], None, None,
+     "A preset dictionary"),
+    ("zlib/block-type", "CORRUPT", RAW_HEADER + b"\7" + bytes(8), None, None, "Block type 3"),
+    ("zlib/stored-length", "CORRUPT", RAW_HEADER + b"\1\5\0\0\0hello", None, None,
+     "A stored block whose lengths disagree"),
+    ("zlib/distance", "CORRUPT", RAW_HEADER + b"\x03\x02" + bytes(8), None, None,
+     "A distance before the start"),
+    ("zlib/no-last-block", "TRUNCATED", RAW_HEADER + b"\0\0\0\xff\xff" * 4, None, None,
+     "Empty blocks and no last one"),
+    ("zlib/trailing", "TRAILING", ZLIB + bytes(8), None, len(ZLIB), "8 bytes after the stream"),
+    ("zlib/trailing-one", "TRAILING", ZLIB + b"x", None, len(ZLIB), "1 byte after the stream"),
+    ("zlib/two-streams", "TRAILING", ZLIB * 2, None, len(ZLIB), "Two streams"),
+    ("zlib/trailing-inside", "TRAILING", zlib.compress(PICKLE + bytes(9)), len(PICKLE), None,
+     "Bytes after STOP inside the stream"),
+    ("zlib/zeros-inside", "TRAILING", zlib.compress(PICKLE + bytes(1 << 20), 9), len(PICKLE), None,
+     "A MiB of zeros after STOP inside the stream"),
+    ("zlib/twice", "SYNTAX", zlib.compress(ZLIB), 0, None, "zlib in zlib"),
+    ("zlib/pickle-cut", "TRUNCATED", zlib.compress(PICKLE[:-1]), len(PICKLE) - 1, None,
+     "A whole stream that holds a pickle without STOP"),
+    ("gzip/magic-only", "TRUNCATED", b"\x1f\x8b", None, None, "Only the magic bytes"),
+    ("gzip/header-only", "TRUNCATED", GZIP[:10], None, None, "Only a header"),
+    ("gzip/empty-payload", "TRUNCATED", gzip(b""), 0, None, "No pickle inside"),
+    ("gzip/cut-half", "TRUNCATED", GZIP[:len(GZIP) // 2], None, None, "Half of a member"),
+    ("gzip/cut-before-trailer", "TRUNCATED", GZIP[:-8], None, None, "No trailer"),
+    ("gzip/cut-in-size", "TRUNCATED", GZIP[:-1], None, None, "Three bytes of the size"),
+    ("gzip/crc-wrong", "CORRUPT", gzip(PICKLE, crc=1), None, None, "A wrong CRC"),
+    ("gzip/size-wrong", "CORRUPT", gzip(PICKLE, size=len(PICKLE) + 1), None, None, "A wrong size"),
+    ("gzip/method-7", "CORRUPT", GZIP[:2] + b"\7" + GZIP[3:], None, None, "Method 7"),
+    ("gzip/reserved-flags", "CORRUPT", gzip(PICKLE, 0xe0), None, None, "Reserved flags"),
+    ("gzip/header-crc-wrong", "CORRUPT", gzip(PICKLE, 2, b"\0\0"), None, None,
+     "A wrong CRC of the header"),
+    ("gzip/trailing", "TRAILING", GZIP + b"trailing", None, len(GZIP), "8 bytes after the member"),
+    ("gzip/trailing-zeros", "TRAILING", GZIP + bytes(64), None, len(GZIP), "64 zeros after it"),
+    ("gzip/twice", "SYNTAX", gzip(GZIP), 0, None, "gzip in gzip"),
+    ("gzip/zlib-inside", "SYNTAX", gzip(ZLIB), 0, None, "zlib in gzip"),
+]
+
+
+def make(writer):
+    for name, status, data, offset, description in RAW:
+        refuse(writer, "file/" + name, status, data, offset, description, "container.md#detection")
+    for name, status, data, offset, file_offset, description in CODECS:
+        codec = name.split("/")[0]
+        refuse(writer, name, status, data, offset, description, "container.md#" + codec, codec,
+               file_offset)

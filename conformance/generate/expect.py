@@ -1,0 +1,84 @@
+"""Writes the .json beside each case: reads the manifest, records each valid file.
+
+Usage: expect.py OUT        runs in the newest environment, with real joblib and numpy
+"""
+import json
+import os
+import sys
+
+from recorder import record
+from tagged import canonical, tagged
+
+sys.setrecursionlimit(100000)
+KEYS = ("description", "spec", "tags", "level", "need", "made_by", "deterministic")
+TAGS = ("python", "numpy", "joblib", "sklearn", "protocol", "codec")
+
+
+def level_of(text):
+    """1 plain values, 2 arrays, 3 models."""
+    if '["sklearn' in text:
+        return 3
+    return 2 if any(tag in text for tag in ('{"ndarray":', '{"dtype":', '{"scalar":')) else 1
+
+
+def case_text(row, expect):
+    """The text of a case file: one key a line, the expectation last."""
+    row["tags"] = {key: row["tags"][key] for key in TAGS if key in row["tags"]}
+    lines = ["%s: %s" % (json.dumps(key), json.dumps(row[key])) for key in KEYS if key in row]
+    return "{\n%s,\n%s: %s\n}\n" % (",\n".join(lines), '"expect"', expect)
+
+
+def paths(out, name):
+    """The data file and the case file of a case."""
+    base = os.path.join(out, *name.split("/"))
+    if name.startswith("inference/"):
+        return os.path.join(base, "model.joblib"), os.path.join(base, "expected.json")
+    return base + ".joblib", base + ".json"
+
+
+def expectation(out, row):
+    """The text of the expectation. A valid file is read here, the others state theirs."""
+    if "expect" in row:
+        return canonical(row["expect"])
+    with open(paths(out, row["name"])[0], "rb") as stream:
+        value, rest = record(stream.read())
+    assert rest == 0, "bytes after the end"
+    text = canonical(tagged(value))
+    row.setdefault("level", level_of(text))
+    return '{"value": %s}' % text
+
+
+def without_repeats(out, rows):
+    """The rows whose bytes no earlier row has. Files of the others are removed."""
+    seen, kept = set(), []
+    for row in rows:
+        path = paths(out, row["name"])[0]
+        with open(path, "rb") as stream:
+            data = stream.read()
+        if data in seen and row["name"].startswith("valid/"):
+            os.remove(path)
+        else:
+            seen.add(data)
+            kept.append(row)
+    return kept
+
+
+def main(out):
+    with open(os.path.join(out, "manifest"), encoding="ascii") as manifest:
+        rows = [json.loads(line) for line in manifest]
+    rows, bad = without_repeats(out, rows), 0
+    for row in rows:
+        try:
+            text = case_text(row, expectation(out, row))
+        except Exception as error:
+            bad += 1
+            print("%s: %s: %s" % (row["name"], type(error).__name__, error))
+            continue
+        with open(paths(out, row["name"])[1], "w", encoding="ascii") as case:
+            case.write(text)
+    print("%d cases, %d without an expectation" % (len(rows) - bad, bad))
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

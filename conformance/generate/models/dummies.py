@@ -1,0 +1,35 @@
+"""Dummy estimators."""
+from sklearn.dummy import DummyClassifier, DummyRegressor
+
+from data import INPUTS, TARGETS, TRAIN
+from inference import Family, build, words
+
+# name, class, parameters, target
+ROWS = [
+    ("most-frequent", DummyClassifier, dict(strategy="most_frequent"), "multi"),
+    ("most-frequent-text", DummyClassifier, dict(strategy="most_frequent"), "text"),
+    ("most-frequent-outputs", DummyClassifier, dict(strategy="most_frequent"), "outputs"),
+    ("prior", DummyClassifier, dict(strategy="prior"), "labels"),
+    ("prior-text", DummyClassifier, dict(strategy="prior"), "text2"),
+    ("prior-object", DummyClassifier, dict(strategy="prior"), "object"),
+    ("prior-outputs", DummyClassifier, dict(strategy="prior"), "outputs"),
+    ("constant", DummyClassifier, dict(strategy="constant", constant=1), "multi"),
+    ("constant-text", DummyClassifier, dict(strategy="constant", constant=u"yes"), "text2"),
+    ("constant-outputs", DummyClassifier, dict(strategy="constant", constant=[2, 0]), "outputs"),
+    ("mean", DummyRegressor, dict(strategy="mean"), "real"),
+    ("mean-outputs", DummyRegressor, dict(strategy="mean"), "reals"),
+    ("median", DummyRegressor, dict(strategy="median"), "real"),
+    ("median-outputs", DummyRegressor, dict(strategy="median"), "reals"),
+    ("quantile", DummyRegressor, dict(strategy="quantile", quantile=0.3), "real"),
+    ("quantile-outputs", DummyRegressor, dict(strategy="quantile", quantile=0.9), "reals"),
+    ("regressor-constant", DummyRegressor, dict(strategy="constant", constant=2.5), "real"),
+    ("regressor-constant-outputs", DummyRegressor,
+     dict(strategy="constant", constant=[1.5, -2.0]), "reals"),
+]
+
+
+def make(writer):
+    family = Family(writer, "dummy")
+    for name, cls, params, target in ROWS:
+        family.case(name, lambda: build(cls, params).fit(TRAIN, TARGETS[target]),
+                    INPUTS["float64"], "%s, target %s" % (words(cls, params), target))

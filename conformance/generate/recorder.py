@@ -1,0 +1,142 @@
+"""Reads a joblib file with joblib's own unpickler and runs nothing that the file names.
+
+find_class returns an inert Global for every name. Calls, states and items are recorded. Only
+dtypes, arrays, scalars and the builtin containers are made, by numpy and by joblib.
+"""
+import gzip
+import io
+import pickle
+import struct
+import zlib
+
+import numpy
+from joblib.numpy_pickle import NumpyArrayWrapper, NumpyUnpickler
+
+from builders import NUMPY_MODULES, builder, make_array
+from records import (Array, Global, Instance, OrderedFrozenSet, OrderedSet, Py2Str, real,
+                     same_items)
+
+WRAPPERS = [("joblib.numpy_pickle", "NumpyArrayWrapper"),
+            ("sklearn.externals.joblib.numpy_pickle", "NumpyArrayWrapper")]
+ARRAY_CLASSES = [("numpy", "ndarray"), ("numpy", "matrix"), ("numpy", "memmap"),
+                 ("numpy.matrixlib.defmatrix", "matrix")]
+
+
+def is_object(value):
+    return isinstance(value, Global) and value.name == "object" and value.module in (
+        "builtins", "__builtin__")
+
+
+class PendingWrapper:
+    """A NumpyArrayWrapper between NEWOBJ and BUILD."""
+
+
+class Recorder(NumpyUnpickler):
+    dispatch = NumpyUnpickler.dispatch.copy()
+
+    def __init__(self, stream, nested=False):
+        NumpyUnpickler.__init__(self, "", stream, ensure_native_byte_order=False)
+        self.globals, self.nested = {}, nested
+
+    def find_class(self, module, name):
+        return self.globals.setdefault((module, name), Global(module, name))
+
+    def call(self, function, args):
+        if not isinstance(function, Global):
+            return Instance(function, "reduce", args)
+        name = (function.module, function.name)
+        if name[0] in ("copyreg", "copy_reg") and name[1] == "_reconstructor":
+            return self.reconstructor(function, args)
+        if name[0] in NUMPY_MODULES and name[1] == "_reconstruct":
+            cls = args[0]
+            if isinstance(cls, Global) and (cls.module, cls.name) in ARRAY_CLASSES:
+                return make_array(*args)
+        make = builder(function)
+        return make(*args) if make else Instance(function, "reduce", args)
+
+    def reconstructor(self, function, args):
+        if len(args) == 3 and is_object(args[1]) and args[2] is None:
+            return self.new(args[0], (), "reconstructor")
+        return Instance(function, "reduce", args)
+
+    def new(self, cls, args, form, **extra):
+        if isinstance(cls, Global) and (cls.module, cls.name) in WRAPPERS:
+            return PendingWrapper()
+        return Instance(cls, form, args, **extra)
+
+    def load_reduce(self):
+        args = self.stack.pop()
+        self.stack[-1] = self.call(self.stack[-1], args)
+
+    def load_newobj(self):
+        args = self.stack.pop()
+        self.stack[-1] = self.new(self.stack[-1], args, "newobj")
+
+    def load_newobj_ex(self):
+        kwargs = self.stack.pop()
+        args = self.stack.pop()
+        self.stack[-1] = self.new(self.stack[-1], args, "newobj_ex", kwargs=kwargs)
+
+    def load_build(self):
+        state = self.stack.pop()
+        if isinstance(self.stack[-1], PendingWrapper):
+            assert not self.nested, "a wrapper in a nested pickle reads no bytes"
+            self.stack[-1] = self.read_wrapped({real(k): v for k, v in state.items()})
+        else:
+            self.stack[-1].build(state)
+
+    def read_wrapped(self, state):
+        """The array after a wrapper: read by joblib, kept as the bytes of the file."""
+        array, dtype, stream = Array(state["subclass"]), state["dtype"].value, self.file_handle
+        shape, order = tuple(state["shape"]), real(state["order"])
+        if dtype.hasobject:
+            inner = Recorder(stream, nested=True).load()
+            assert inner.shape == shape
+            return inner
+        wrapper = NumpyArrayWrapper(numpy.ndarray, shape, order, dtype)
+        wrapper.numpy_array_alignment_bytes = state.get("numpy_array_alignment_bytes")
+        read = wrapper.read(self, False)
+        end = stream.tell()
+        stream.seek(end - read.nbytes)
+        data = stream.read(read.nbytes)
+        assert end == stream.tell() and same_items(read, data, dtype, shape, order)
+        array.fill(dtype, shape, order, data=data)
+        return array
+
+    def push_bytes(self, size):
+        self.append(Py2Str(self.read(size)))
+
+    def load_string(self):
+        line = self.readline()[:-1]
+        self.append(Py2Str(pickle.codecs.escape_decode(line[1:-1])[0]))
+
+    def load_frozenset(self):
+        members = self.pop_mark()
+        self.append(OrderedFrozenSet(members))
+
+    dispatch[pickle.REDUCE[0]] = load_reduce
+    dispatch[pickle.NEWOBJ[0]] = load_newobj
+    dispatch[pickle.NEWOBJ_EX[0]] = load_newobj_ex
+    dispatch[pickle.BUILD[0]] = load_build
+    dispatch[pickle.STRING[0]] = load_string
+    dispatch[pickle.BINSTRING[0]] = lambda self: self.push_bytes(
+        struct.unpack("<i", self.read(4))[0])
+    dispatch[pickle.SHORT_BINSTRING[0]] = lambda self: self.push_bytes(self.read(1)[0])
+    dispatch[pickle.EMPTY_SET[0]] = lambda self: self.append(OrderedSet())
+    dispatch[pickle.FROZENSET[0]] = load_frozenset
+
+
+def codec(data):
+    return {b"\x78": "zlib", b"\x1f": "gzip"}.get(data[:1], "raw")
+
+
+def decode(data):
+    """The pickle stream of a file."""
+    return {"zlib": zlib.decompress, "gzip": gzip.decompress, "raw": bytes}[codec(data)](data)
+
+
+def record(data):
+    """The recorded value of a file, and the number of bytes after it."""
+    stream = io.BytesIO(decode(data))
+    value = Recorder(stream).load()
+    return value, len(stream.getvalue()) - stream.tell()
