@@ -1,0 +1,23 @@
+#ifndef JOBLIB_H
+#define JOBLIB_H
+
+/**
+ * libjoblib: reads joblib files; running the scikit-learn models in them comes next.
+ *
+ * Start with joblib/load.h and joblib/value.h.
+ */
+
+#include "joblib/allocator.h"
+#include "joblib/array.h"
+#include "joblib/codec.h"
+#include "joblib/document.h"
+#include "joblib/dtype.h"
+#include "joblib/error.h"
+#include "joblib/export.h"
+#include "joblib/load.h"
+#include "joblib/source.h"
+#include "joblib/status.h"
+#include "joblib/value.h"
+#include "joblib/version.h"
+
+#endif

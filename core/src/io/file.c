@@ -1,0 +1,213 @@
+/* O_CLOEXEC, and 64-bit offsets also where off_t has 32 bits otherwise. */
+#ifndef _POSIX_C_SOURCE
+#define _POSIX_C_SOURCE 200809L
+#endif
+#ifndef _FILE_OFFSET_BITS
+#define _FILE_OFFSET_BITS 64
+#endif
+
+#include "io/file.h"
+
+#include <string.h>
+
+#include "base/try.h"
+#include "io/reader.h"
+
+#if JOBLIB_HAVE_FILES
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Some systems refuse to read more at once. */
+#define MOST_READ ((size_t)1 << 30)
+
+/* Names and texts that no locale changes. */
+struct errno_row {
+    int number;
+    const char *text;
+};
+
+static const struct errno_row errno_rows[] = {
+    {EACCES, "EACCES, permission denied"},
+    {EAGAIN, "EAGAIN, not ready"},
+    {EFBIG, "EFBIG, file too large"},
+    {EINVAL, "EINVAL, invalid argument"},
+    {EIO, "EIO, input/output error"},
+    {EISDIR, "EISDIR, is a directory"},
+    {ELOOP, "ELOOP, too many symbolic links"},
+    {EMFILE, "EMFILE, too many open files in the process"},
+    {ENAMETOOLONG, "ENAMETOOLONG, file name too long"},
+    {ENFILE, "ENFILE, too many open files in the system"},
+    {ENODEV, "ENODEV, no such device"},
+    {ENOENT, "ENOENT, no such file"},
+    {ENOMEM, "ENOMEM, out of memory"},
+    {ENOTDIR, "ENOTDIR, not a directory"},
+    {ENXIO, "ENXIO, no such device or address"},
+    {EOVERFLOW, "EOVERFLOW, file too large"},
+    {EPERM, "EPERM, not permitted"},
+    {ESTALE, "ESTALE, stale file handle"},
+    {ETIMEDOUT, "ETIMEDOUT, timed out"},
+};
+
+/* Kinds of files that are not read. */
+struct mode_row {
+    mode_t kind;
+    const char *text;
+};
+
+static const struct mode_row mode_rows[] = {
+    {S_IFDIR, "a directory"},        {S_IFIFO, "a pipe"},         {S_IFSOCK, "a socket"},
+    {S_IFCHR, "a character device"}, {S_IFBLK, "a block device"},
+};
+
+/* `what` is the path, or what was tried with a file that is open already. */
+static joblib_status fail_system(const char *what, int number, joblib_error *error)
+{
+    joblib_status status = JOBLIB_ERROR_IO;
+    const char *text = NULL;
+    for (size_t i = 0; i < sizeof errno_rows / sizeof errno_rows[0]; i++) {
+        if (errno_rows[i].number == number) text = errno_rows[i].text;
+    }
+    if (number == ENOENT) status = JOBLIB_ERROR_NOT_FOUND;
+    if (text)
+        joblib_base__set_error(error, status, "%s: %s", what, text);
+    else
+        joblib_base__set_error(error, status, "%s: errno %d", what, number);
+    joblib_base__set_layer(error, JOBLIB_LAYER_IO);
+    return status;
+}
+
+static joblib_status fail_mode(mode_t mode, joblib_error *error)
+{
+    const char *text = "no regular file";
+    for (size_t i = 0; i < sizeof mode_rows / sizeof mode_rows[0]; i++) {
+        if ((mode & S_IFMT) == mode_rows[i].kind) text = mode_rows[i].text;
+    }
+    joblib_base__set_error(error, JOBLIB_ERROR_IO, "%s, not a regular file", text);
+    joblib_base__set_layer(error, JOBLIB_LAYER_IO);
+    return JOBLIB_ERROR_IO;
+}
+
+static joblib_status inspect_file(joblib_io__file *file, joblib_error *error)
+{
+    struct stat found;
+    if (fstat(file->descriptor, &found) != 0) return fail_system("stat", errno, error);
+    if (!S_ISREG(found.st_mode)) return fail_mode(found.st_mode, error);
+    file->size = found.st_size > 0 ? (uint64_t)found.st_size : JOBLIB_UNKNOWN_SIZE;
+    return JOBLIB_OK;
+}
+
+static joblib_status fail_open(const char *path, int number, joblib_error *error)
+{
+    char shown[JOBLIB_ESCAPED_SIZE];
+    return fail_system(joblib_base__escape(shown, path, strlen(path)), number, error);
+}
+
+joblib_status joblib_io__file_open(joblib_io__file *file, const char *path,
+                                   joblib_error *error)
+{
+    /* Without O_NONBLOCK the opening of a pipe would wait for its writer. */
+    const int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+    file->size = JOBLIB_UNKNOWN_SIZE;
+    do {
+        file->descriptor = open(path, flags);
+    } while (file->descriptor < 0 && errno == EINTR);
+    if (file->descriptor < 0) return fail_open(path, errno, error);
+    joblib_status status = inspect_file(file, error);
+    if (status != JOBLIB_OK) joblib_io__file_close(file);
+    return status;
+}
+
+void joblib_io__file_close(joblib_io__file *file)
+{
+    if (file->descriptor >= 0) close(file->descriptor);
+    file->descriptor = -1;
+}
+
+static joblib_status read_descriptor(void *ctx, void *buffer, size_t size, size_t *got,
+                                     joblib_error *error)
+{
+    const joblib_io__file *file = ctx;
+    ssize_t count;
+    do {
+        count = read(file->descriptor, buffer, size < MOST_READ ? size : MOST_READ);
+    } while (count < 0 && errno == EINTR);
+    if (count < 0) return fail_system("read", errno, error);
+    *got = (size_t)count;
+    return JOBLIB_OK;
+}
+
+joblib_source joblib_io__file_source(joblib_io__file *file)
+{
+    joblib_source source = JOBLIB_SOURCE_INIT;
+    source.read = read_descriptor;
+    source.ctx = file;
+    return source;
+}
+
+joblib_status joblib_io__file_map(const joblib_io__file *file, joblib_io__mapping *out,
+                                  joblib_error *error)
+{
+    memset(out, 0, sizeof *out);
+    if (file->size == JOBLIB_UNKNOWN_SIZE) {
+        out->data = "";
+        return JOBLIB_OK;
+    }
+    if (file->size > SIZE_MAX / 2) return fail_system("map", EFBIG, error);
+    void *data =
+        mmap(NULL, (size_t)file->size, PROT_READ, MAP_PRIVATE, file->descriptor, 0);
+    if (data == MAP_FAILED) return fail_system("map", errno, error);
+    out->data = data;
+    out->size = (size_t)file->size;
+    return JOBLIB_OK;
+}
+
+void joblib_io__file_unmap(joblib_io__mapping *mapping)
+{
+    if (mapping->size > 0) munmap((void *)(uintptr_t)mapping->data, mapping->size);
+    memset(mapping, 0, sizeof *mapping);
+}
+
+#undef MOST_READ
+
+#else
+
+joblib_status joblib_io__file_open(joblib_io__file *file, const char *path,
+                                   joblib_error *error)
+{
+    (void)path;
+    file->descriptor = -1;
+    file->size = JOBLIB_UNKNOWN_SIZE;
+    return joblib_base__set_error(error, JOBLIB_ERROR_UNSUPPORTED_BUILD,
+                                  "this build reads no files");
+}
+
+void joblib_io__file_close(joblib_io__file *file)
+{
+    file->descriptor = -1;
+}
+
+joblib_source joblib_io__file_source(joblib_io__file *file)
+{
+    (void)file;
+    return (joblib_source)JOBLIB_SOURCE_INIT;
+}
+
+joblib_status joblib_io__file_map(const joblib_io__file *file, joblib_io__mapping *out,
+                                  joblib_error *error)
+{
+    (void)file;
+    memset(out, 0, sizeof *out);
+    return joblib_base__set_error(error, JOBLIB_ERROR_UNSUPPORTED_BUILD,
+                                  "this build reads no files");
+}
+
+void joblib_io__file_unmap(joblib_io__mapping *mapping)
+{
+    memset(mapping, 0, sizeof *mapping);
+}
+
+#endif

@@ -1,0 +1,226 @@
+/* Loading: a container is opened, its pickle read, its end verified, and a document made. */
+#include "joblib/load.h"
+
+#include <string.h>
+
+#include "base/options.h"
+#include "base/pages.h"
+#include "base/try.h"
+#include "codec/codec.h"
+#include "io/file.h"
+#include "joblib/names.h"
+
+#define GIBIBYTE (UINT64_C(1) << 30)
+
+static const joblib_load_options default_options = {
+    .max_memory = SIZE_MAX > UINT32_MAX ? 4 * GIBIBYTE : GIBIBYTE / 2,
+    .max_decoded = 8 * GIBIBYTE,
+    .max_opcodes = 100000000,
+    .max_depth = 1000,
+    .max_stack = 1000000,
+    .max_memo = 50000000,
+    .max_text = GIBIBYTE,
+    .max_array = UINT64_MAX,
+};
+
+void joblib_load_options_init(joblib_load_options *options)
+{
+    static const joblib_load_options fresh = JOBLIB_LOAD_OPTIONS_INIT;
+    if (options) *options = fresh;
+}
+
+static void choose_limit(uint64_t *limit, uint64_t fallback)
+{
+    if (*limit == 0) *limit = fallback;
+}
+
+static joblib_status read_options(const joblib_load_options *given,
+                                  joblib_load_options *out, joblib_error *error)
+{
+    const joblib_load_options *defaults = &default_options;
+    JOBLIB_TRY(
+        joblib_base__read_struct(given, out, sizeof *out, "joblib_load_options", error));
+    JOBLIB_REQUIRE(out->mapping <= JOBLIB_MAPPING_READ, JOBLIB_ERROR_ARGUMENT,
+                   "mapping %u is unknown", out->mapping);
+    choose_limit(&out->max_memory, defaults->max_memory);
+    choose_limit(&out->max_decoded, defaults->max_decoded);
+    choose_limit(&out->max_opcodes, defaults->max_opcodes);
+    choose_limit(&out->max_depth, defaults->max_depth);
+    choose_limit(&out->max_stack, defaults->max_stack);
+    choose_limit(&out->max_memo, defaults->max_memo);
+    choose_limit(&out->max_text, defaults->max_text);
+    choose_limit(&out->max_array, defaults->max_array);
+    return JOBLIB_OK;
+}
+
+static joblib_codec__settings codec_settings(const joblib_load_options *options)
+{
+    joblib_codec__settings settings = {
+        .allocator = joblib_base__choose_allocator(options->allocator),
+        .max_decoded = options->max_decoded,
+        .max_memory = options->max_memory,
+    };
+    return settings;
+}
+
+static joblib_status read_pickle(joblib_codec__stream *stream, joblib_document *document,
+                                 const joblib_load_options *options, joblib_error *error)
+{
+    joblib_pickle__limits limits = {
+        .max_opcodes = options->max_opcodes,
+        .max_depth = options->max_depth,
+        .max_stack = options->max_stack,
+        .max_memo = options->max_memo,
+        .max_text = options->max_text,
+        .max_array = options->max_array,
+    };
+    joblib_value *root = NULL;
+    JOBLIB_TRY(joblib_pickle__load(&stream->reader, document, &limits,
+                                   &joblib_load__hooks, NULL, &root, &document->protocol,
+                                   error));
+    document->root = root;
+    document->codec = (int)stream->codec;
+    JOBLIB_TRY(joblib_codec__finish(stream, error));
+    return joblib_value__document_seal(document, error);
+}
+
+/* In an uncompressed file both offsets are one. */
+static void complete_error(const joblib_codec__stream *stream, joblib_error *error)
+{
+    if (!error) return;
+    bool raw = stream->codec == JOBLIB_CODEC_RAW;
+    if (raw && error->file_offset == JOBLIB_NO_OFFSET) error->file_offset = error->offset;
+    joblib_base__set_layer(error, JOBLIB_LAYER_PICKLE);
+}
+
+static void release_pages(void *block, size_t size)
+{
+    joblib_base__release_pages(block, size);
+}
+
+/* Inflated memory that arrays are views of goes to the document. */
+static void keep_memory(joblib_codec__stream *stream, joblib_document *document)
+{
+    if (!document->backing.viewed || !stream->memory.pages) return;
+    joblib_codec__memory memory = joblib_codec__take_memory(stream);
+    document->backing.release = release_pages;
+    document->backing.block = memory.data;
+    document->backing.size = memory.size;
+}
+
+/* Makes a document from an open stream. */
+static joblib_status load_stream(joblib_codec__stream *stream,
+                                 const joblib_load_options *options,
+                                 joblib_document **out, joblib_error *error)
+{
+    joblib_document *document;
+    JOBLIB_TRY(joblib_value__document_new(options->allocator, options->max_memory,
+                                          &document, error));
+    joblib_status status = read_pickle(stream, document, options, error);
+    if (status != JOBLIB_OK) {
+        complete_error(stream, error);
+        joblib_document_release(document);
+        return status;
+    }
+    keep_memory(stream, document);
+    *out = document;
+    return JOBLIB_OK;
+}
+
+/* Errors of a call begin fresh, whatever the struct held before. */
+static joblib_status begin_load(const void *input, const joblib_load_options *given,
+                                joblib_load_options *options, joblib_document **out,
+                                joblib_error *error)
+{
+    joblib_error_init(error);
+    if (out) *out = NULL;
+    JOBLIB_REQUIRE(input && out, JOBLIB_ERROR_ARGUMENT, "no %s given",
+                   input ? "place for the document" : "input");
+    return read_options(given, options, error);
+}
+
+joblib_status joblib_load_memory(const void *data, size_t size,
+                                 const joblib_load_options *options,
+                                 joblib_document **out, joblib_error *error)
+{
+    joblib_load_options chosen;
+    joblib_codec__stream stream;
+    JOBLIB_TRY(begin_load(data, options, &chosen, out, error));
+    joblib_codec__settings settings = codec_settings(&chosen);
+    JOBLIB_TRY(joblib_codec__open_memory(&stream, &settings, data, size, false, error));
+    joblib_status status = load_stream(&stream, &chosen, out, error);
+    joblib_codec__close(&stream);
+    return status;
+}
+
+static joblib_status load_source(const joblib_source *source, uint64_t known_size,
+                                 const joblib_load_options *options,
+                                 joblib_document **out, joblib_error *error)
+{
+    joblib_codec__stream stream;
+    joblib_codec__settings settings = codec_settings(options);
+    JOBLIB_TRY(joblib_codec__open_source(&stream, &settings, source, known_size, error));
+    joblib_status status = load_stream(&stream, options, out, error);
+    joblib_codec__close(&stream);
+    return status;
+}
+
+joblib_status joblib_load_source(const joblib_source *source,
+                                 const joblib_load_options *options,
+                                 joblib_document **out, joblib_error *error)
+{
+    joblib_load_options chosen;
+    joblib_source given;
+    JOBLIB_TRY(begin_load(source, options, &chosen, out, error));
+    JOBLIB_TRY(
+        joblib_base__read_struct(source, &given, sizeof given, "joblib_source", error));
+    JOBLIB_REQUIRE(given.read, JOBLIB_ERROR_ARGUMENT, "a source without read function");
+    return load_source(&given, JOBLIB_UNKNOWN_SIZE, &chosen, out, error);
+}
+
+static void release_mapping(void *block, size_t size)
+{
+    joblib_io__mapping mapping = {block, size};
+    joblib_io__file_unmap(&mapping);
+}
+
+/* The document keeps the mapping while arrays are views of it. */
+static joblib_status load_mapped(const joblib_io__file *file,
+                                 const joblib_load_options *options,
+                                 joblib_document **out, joblib_error *error)
+{
+    joblib_io__mapping mapping;
+    joblib_codec__stream stream;
+    joblib_codec__settings settings = codec_settings(options);
+    JOBLIB_TRY(joblib_io__file_map(file, &mapping, error));
+    joblib_status status = joblib_codec__open_memory(&stream, &settings, mapping.data,
+                                                     mapping.size, true, error);
+    if (status == JOBLIB_OK) status = load_stream(&stream, options, out, error);
+    bool raw = status == JOBLIB_OK && stream.codec == JOBLIB_CODEC_RAW;
+    joblib_codec__close(&stream);
+    if (raw && (*out)->backing.viewed)
+        (*out)->backing =
+            (struct joblib_value__backing){release_mapping, (void *)mapping.data,
+                                           mapping.size, true, true};
+    else
+        joblib_io__file_unmap(&mapping);
+    return status;
+}
+
+joblib_status joblib_load_file(const char *path, const joblib_load_options *options,
+                               joblib_document **out, joblib_error *error)
+{
+    joblib_load_options chosen;
+    joblib_io__file file;
+    JOBLIB_TRY(begin_load(path, options, &chosen, out, error));
+    JOBLIB_TRY(joblib_io__file_open(&file, path, error));
+    joblib_status status;
+    if (chosen.mapping == JOBLIB_MAPPING_READ) {
+        status = load_mapped(&file, &chosen, out, error);
+    } else {
+        joblib_source source = joblib_io__file_source(&file);
+        status = load_source(&source, file.size, &chosen, out, error);
+    }
+    joblib_io__file_close(&file);
+    return status;
+}

@@ -1,0 +1,88 @@
+#include "joblib/names.h"
+
+#include <string.h>
+
+struct name_row {
+    const char *module;
+    const char *name;
+    enum joblib_load__name meaning;
+    joblib_load__reduce *reduce;
+    joblib_load__build *build;
+};
+
+#define JOBLIB_X(module, name, meaning, reduce, build) \
+    {module, name, JOBLIB_NAME_##meaning, joblib_load__##reduce, joblib_load__##build},
+static const struct name_row name_rows[] = {
+#include "joblib/names.def"
+};
+#undef JOBLIB_X
+
+#define NAME_COUNT (sizeof name_rows / sizeof name_rows[0])
+
+/* Compares bytes with a terminated text as strcmp would. */
+static int compare_text(const char *bytes, size_t size, const char *text)
+{
+    size_t length = strlen(text);
+    int order = memcmp(bytes, text, size < length ? size : length);
+    return order ? order : (size > length) - (size < length);
+}
+
+/* A tag is the number of its row, plus one. */
+static uint16_t find_name(const char *module, size_t module_size, const char *name,
+                          size_t name_size)
+{
+    size_t first = 0, last = NAME_COUNT;
+    while (first < last) {
+        size_t middle = first + (last - first) / 2;
+        int order = compare_text(module, module_size, name_rows[middle].module);
+        if (order == 0) order = compare_text(name, name_size, name_rows[middle].name);
+        if (order == 0) return (uint16_t)(middle + 1);
+        if (order < 0)
+            last = middle;
+        else
+            first = middle + 1;
+    }
+    return 0;
+}
+
+static const struct name_row *find_row(const joblib_value *value)
+{
+    bool known = value->kind == JOBLIB_KIND_GLOBAL && value->tag > 0;
+    return known ? &name_rows[value->tag - 1] : NULL;
+}
+
+enum joblib_load__name joblib_load__name_of(const joblib_value *value)
+{
+    const struct name_row *row = find_row(value);
+    return row ? row->meaning : JOBLIB_NAME_UNKNOWN;
+}
+
+/* A wrapper that joblib reads promises an array behind its BUILD. */
+static joblib_status create_name(joblib_pickle__machine *machine, joblib_value *class,
+                                 joblib_error *error)
+{
+    (void)error;
+    bool is_wrapper = joblib_load__name_of(class) == JOBLIB_NAME_WRAPPER;
+    if (is_wrapper && machine->nesting == 0) machine->incomplete++;
+    return JOBLIB_OK;
+}
+
+static joblib_status reduce_name(joblib_pickle__machine *machine, joblib_value *callable,
+                                 joblib_value *arguments, joblib_value **out,
+                                 joblib_error *error)
+{
+    return find_row(callable)->reduce(machine, callable, arguments, out, error);
+}
+
+static joblib_status build_name(joblib_pickle__machine *machine, joblib_value *object,
+                                joblib_value *state, joblib_value **out,
+                                joblib_error *error)
+{
+    if (object->kind == JOBLIB_KIND_DTYPE)
+        return joblib_load__build_dtype(machine, object, state, out, error);
+    const struct name_row *row = find_row(object->object->callable);
+    return row->build(machine, object, state, out, error);
+}
+
+const joblib_pickle__hooks joblib_load__hooks = {find_name, create_name, reduce_name,
+                                                 build_name};

@@ -1,0 +1,22 @@
+/**
+ * The memo: values by number, as PUT and GET name them.
+ */
+#ifndef JOBLIB_PICKLE_MEMO_H
+#define JOBLIB_PICKLE_MEMO_H
+
+#include "pickle/machine.h"
+
+/** Stores a value; a later one of the same number replaces it. */
+joblib_status joblib_pickle__memo_put(struct joblib_pickle__memo *memo,
+                                      const joblib_allocator *allocator,
+                                      uint64_t max_memo, uint32_t number,
+                                      joblib_value *value, joblib_error *error);
+
+/** The value of a number, or NULL. */
+joblib_value *joblib_pickle__memo_get(const struct joblib_pickle__memo *memo,
+                                      uint32_t number);
+
+void joblib_pickle__memo_free(struct joblib_pickle__memo *memo,
+                              const joblib_allocator *allocator);
+
+#endif

@@ -1,0 +1,356 @@
+/* Opcodes that push a number, text or bytes. */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "pickle/opcodes.h"
+#include "pickle/stack.h"
+
+/* CPython reads longer integers too, but nothing writes them. */
+#define MAX_INTEGER_BYTES ((size_t)1 << 17)
+
+/* While the size of the input is unknown, memory grows as bytes arrive. */
+#define FIRST_PIECE ((size_t)64 << 10)
+
+joblib_status joblib_pickle__op_none(joblib_pickle__machine *machine, joblib_error *error)
+{
+    return joblib_pickle__push(machine, joblib_value__none(), error);
+}
+
+joblib_status joblib_pickle__op_newtrue(joblib_pickle__machine *machine,
+                                        joblib_error *error)
+{
+    return joblib_pickle__push(machine, joblib_value__bool(true), error);
+}
+
+joblib_status joblib_pickle__op_newfalse(joblib_pickle__machine *machine,
+                                         joblib_error *error)
+{
+    return joblib_pickle__push(machine, joblib_value__bool(false), error);
+}
+
+/* Integers */
+
+static joblib_status push_int(joblib_pickle__machine *machine, int64_t number,
+                              joblib_error *error)
+{
+    return joblib_pickle__push(machine, joblib_value__new_int(machine->document, number),
+                               error);
+}
+
+/* Digits of a line to a number; false past int64. */
+static bool parse_decimal(const char *digits, size_t count, bool negative, int64_t *out)
+{
+    uint64_t number = 0, most = (uint64_t)INT64_MAX + negative;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t digit = (uint64_t)(digits[i] - '0');
+        if (number > (most - digit) / 10) return false;
+        number = number * 10 + digit;
+    }
+    *out = negative ? (int64_t)(0 - number) : (int64_t)number;
+    return true;
+}
+
+static bool is_decimal(const char *digits, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (digits[i] < '0' || digits[i] > '9') return false;
+    }
+    return count > 0;
+}
+
+/* A decimal line; 00 and 01 are the bools of Python 2, whose protocol 2 writes long ints so. */
+joblib_status joblib_pickle__op_int(joblib_pickle__machine *machine, joblib_error *error)
+{
+    const char *line;
+    size_t size;
+    int64_t number = 0;
+    JOBLIB_TRY(joblib_io__read_line(machine->reader, &line, &size, error));
+    if (size == 2 && line[0] == '0' && (line[1] == '0' || line[1] == '1'))
+        return joblib_pickle__push(machine, joblib_value__bool(line[1] == '1'), error);
+    bool negative = size > 0 && line[0] == '-';
+    char shown[JOBLIB_ESCAPED_SIZE];
+    JOBLIB_REQUIRE(is_decimal(line + negative, size - negative), JOBLIB_ERROR_SYNTAX,
+                   "\"%s\" is no decimal integer",
+                   joblib_base__escape(shown, line, size));
+    JOBLIB_REQUIRE(parse_decimal(line + negative, size - negative, negative, &number),
+                   JOBLIB_ERROR_UNSUPPORTED, "an integer of %zu digits as text", size);
+    return push_int(machine, number, error);
+}
+
+joblib_status joblib_pickle__op_binint(joblib_pickle__machine *machine,
+                                       joblib_error *error)
+{
+    const uint8_t *bytes;
+    JOBLIB_TRY(joblib_pickle__take(machine, 4, &bytes, error));
+    return push_int(machine, (int32_t)joblib_base__read_le32(bytes), error);
+}
+
+joblib_status joblib_pickle__op_binint1(joblib_pickle__machine *machine,
+                                        joblib_error *error)
+{
+    const uint8_t *bytes;
+    JOBLIB_TRY(joblib_pickle__take(machine, 1, &bytes, error));
+    return push_int(machine, bytes[0], error);
+}
+
+joblib_status joblib_pickle__op_binint2(joblib_pickle__machine *machine,
+                                        joblib_error *error)
+{
+    const uint8_t *bytes;
+    JOBLIB_TRY(joblib_pickle__take(machine, 2, &bytes, error));
+    return push_int(machine, joblib_base__read_le16(bytes), error);
+}
+
+joblib_status joblib_pickle__op_long1(joblib_pickle__machine *machine,
+                                      joblib_error *error)
+{
+    const uint8_t *bytes;
+    JOBLIB_TRY(joblib_pickle__take(machine, 1, &bytes, error));
+    size_t size = bytes[0];
+    JOBLIB_TRY(joblib_pickle__take(machine, size, &bytes, error));
+    return joblib_pickle__push(machine,
+                               joblib_value__new_integer(machine->document, bytes, size),
+                               error);
+}
+
+/* Reads the data behind a size; `out` has room for what is known to come. */
+static joblib_status read_new_text(joblib_pickle__machine *machine, joblib_kind kind,
+                                   uint64_t size, joblib_value **out,
+                                   joblib_error *error);
+
+joblib_status joblib_pickle__op_long4(joblib_pickle__machine *machine,
+                                      joblib_error *error)
+{
+    const uint8_t *bytes;
+    JOBLIB_TRY(joblib_pickle__take(machine, 4, &bytes, error));
+    int32_t size = (int32_t)joblib_base__read_le32(bytes);
+    JOBLIB_REQUIRE(size >= 0, JOBLIB_ERROR_SYNTAX, "an integer of %d bytes", size);
+    if ((size_t)size <= JOBLIB_READER_NEED) {
+        JOBLIB_TRY(joblib_pickle__take(machine, (size_t)size, &bytes, error));
+        return joblib_pickle__push(
+            machine, joblib_value__new_integer(machine->document, bytes, (size_t)size),
+            error);
+    }
+    joblib_value *value;
+    JOBLIB_TRY(read_new_text(machine, JOBLIB_KIND_INT, (uint64_t)size, &value, error));
+    JOBLIB_REQUIRE((size_t)size <= MAX_INTEGER_BYTES, JOBLIB_ERROR_LIMIT,
+                   "an integer of %d bytes, %zu are the most", size, MAX_INTEGER_BYTES);
+    return joblib_pickle__push(machine,
+                               joblib_value__new_integer(machine->document,
+                                                         (const uint8_t *)value->text,
+                                                         value->size),
+                               error);
+}
+
+joblib_status joblib_pickle__op_binfloat(joblib_pickle__machine *machine,
+                                         joblib_error *error)
+{
+    const uint8_t *bytes;
+    JOBLIB_TRY(joblib_pickle__take(machine, 8, &bytes, error));
+    double number = joblib_base__bits_to_double(joblib_base__read_be64(bytes));
+    return joblib_pickle__push(machine,
+                               joblib_value__new_float(machine->document, number), error);
+}
+
+/* Text and bytes */
+
+/* Reads `size` bytes in pieces that double, so that a lie costs no memory. */
+static joblib_status read_growing(joblib_pickle__machine *machine, size_t size,
+                                  char **out, joblib_error *error)
+{
+    joblib_base__arena *arena = &machine->document->arena;
+    size_t room = 0, next = FIRST_PIECE;
+    char *bytes = NULL;
+    while (room < size) {
+        size_t target = next < size ? next : size;
+        char *moved =
+            joblib_base__arena_resize(arena, bytes, room ? room + 1 : 0, target + 1);
+        if (!moved) return joblib_pickle__exhausted(machine, target, error);
+        bytes = moved;
+        JOBLIB_TRY(joblib_io__read(machine->reader, bytes + room, target - room, error));
+        room = target;
+        next = room * 2;
+    }
+    bytes[size] = '\0';
+    *out = bytes;
+    return JOBLIB_OK;
+}
+
+static joblib_status check_size(const joblib_pickle__machine *machine, uint64_t size,
+                                joblib_error *error)
+{
+    uint64_t remaining = joblib_io__remaining(machine->reader);
+    JOBLIB_REQUIRE(size <= remaining, JOBLIB_ERROR_TRUNCATED,
+                   "%llu bytes of data announced, %llu left", (unsigned long long)size,
+                   (unsigned long long)remaining);
+    JOBLIB_REQUIRE(size <= machine->limits->max_text, JOBLIB_ERROR_LIMIT,
+                   "%llu bytes of data, %llu are the most (max_text)",
+                   (unsigned long long)size,
+                   (unsigned long long)machine->limits->max_text);
+    JOBLIB_REQUIRE(size < SIZE_MAX / 2, JOBLIB_ERROR_LIMIT,
+                   "%llu bytes of data do not fit the address space",
+                   (unsigned long long)size);
+    return JOBLIB_OK;
+}
+
+static joblib_status read_new_text(joblib_pickle__machine *machine, joblib_kind kind,
+                                   uint64_t size, joblib_value **out, joblib_error *error)
+{
+    JOBLIB_TRY(check_size(machine, size, error));
+    size_t count = (size_t)size;
+    bool grows = count > FIRST_PIECE &&
+                 joblib_io__remaining(machine->reader) == JOBLIB_UNKNOWN_SIZE;
+    if (grows) {
+        char *bytes = NULL;
+        JOBLIB_TRY(read_growing(machine, count, &bytes, error));
+        *out = joblib_value__new(machine->document, kind);
+        if (!*out) return joblib_pickle__exhausted(machine, sizeof **out, error);
+        (*out)->text = bytes;
+        (*out)->size = count;
+        return JOBLIB_OK;
+    }
+    *out = joblib_value__new_text(machine->document, kind, count);
+    if (!*out) return joblib_pickle__exhausted(machine, count, error);
+    return joblib_io__read(machine->reader, (char *)(*out)->text, count, error);
+}
+
+static joblib_status push_text(joblib_pickle__machine *machine, joblib_kind kind,
+                               uint64_t size, uint8_t flags, joblib_error *error)
+{
+    joblib_value *value;
+    if (size <= JOBLIB_READER_NEED) {
+        JOBLIB_TRY(joblib_io__need(machine->reader, (size_t)size, error));
+        value = joblib_value__new_text(machine->document, kind, (size_t)size);
+        if (!value) return joblib_pickle__exhausted(machine, (size_t)size, error);
+        memcpy((char *)value->text, machine->reader->next, (size_t)size);
+        machine->reader->next += size;
+    } else {
+        JOBLIB_TRY(read_new_text(machine, kind, size, &value, error));
+    }
+    value->flags = flags;
+    return joblib_pickle__push(machine, value, error);
+}
+
+static joblib_status push_str(joblib_pickle__machine *machine, uint64_t size,
+                              joblib_error *error)
+{
+    JOBLIB_TRY(push_text(machine, JOBLIB_KIND_STR, size, 0, error));
+    joblib_value *value = joblib_pickle__peek(machine, 0);
+    size_t valid = joblib_base__utf8_valid(value->text, value->size);
+    JOBLIB_REQUIRE(valid == value->size, JOBLIB_ERROR_SYNTAX,
+                   "text of %zu bytes is not UTF-8 at byte %zu", value->size, valid);
+    return JOBLIB_OK;
+}
+
+static joblib_status push_py2(joblib_pickle__machine *machine, uint64_t size,
+                              joblib_error *error)
+{
+    JOBLIB_TRY(push_text(machine, JOBLIB_KIND_BYTES, size, JOBLIB_VALUE_PY2, error));
+    joblib_value *value = joblib_pickle__peek(machine, 0);
+    if (joblib_base__is_ascii(value->text, value->size))
+        value->flags |= JOBLIB_VALUE_ASCII;
+    return JOBLIB_OK;
+}
+
+/* Sizes in front of data: one, four or eight bytes. */
+
+static joblib_status take_size1(joblib_pickle__machine *machine, uint64_t *out,
+                                joblib_error *error)
+{
+    const uint8_t *bytes;
+    JOBLIB_TRY(joblib_pickle__take(machine, 1, &bytes, error));
+    *out = bytes[0];
+    return JOBLIB_OK;
+}
+
+static joblib_status take_size4(joblib_pickle__machine *machine, uint64_t *out,
+                                joblib_error *error)
+{
+    const uint8_t *bytes;
+    JOBLIB_TRY(joblib_pickle__take(machine, 4, &bytes, error));
+    *out = joblib_base__read_le32(bytes);
+    return JOBLIB_OK;
+}
+
+static joblib_status take_size8(joblib_pickle__machine *machine, uint64_t *out,
+                                joblib_error *error)
+{
+    const uint8_t *bytes;
+    JOBLIB_TRY(joblib_pickle__take(machine, 8, &bytes, error));
+    *out = joblib_base__read_le64(bytes);
+    return JOBLIB_OK;
+}
+
+joblib_status joblib_pickle__op_short_binunicode(joblib_pickle__machine *machine,
+                                                 joblib_error *error)
+{
+    uint64_t size;
+    JOBLIB_TRY(take_size1(machine, &size, error));
+    return push_str(machine, size, error);
+}
+
+joblib_status joblib_pickle__op_binunicode(joblib_pickle__machine *machine,
+                                           joblib_error *error)
+{
+    uint64_t size;
+    JOBLIB_TRY(take_size4(machine, &size, error));
+    return push_str(machine, size, error);
+}
+
+joblib_status joblib_pickle__op_binunicode8(joblib_pickle__machine *machine,
+                                            joblib_error *error)
+{
+    uint64_t size;
+    JOBLIB_TRY(take_size8(machine, &size, error));
+    return push_str(machine, size, error);
+}
+
+joblib_status joblib_pickle__op_short_binbytes(joblib_pickle__machine *machine,
+                                               joblib_error *error)
+{
+    uint64_t size;
+    JOBLIB_TRY(take_size1(machine, &size, error));
+    return push_text(machine, JOBLIB_KIND_BYTES, size, 0, error);
+}
+
+joblib_status joblib_pickle__op_binbytes(joblib_pickle__machine *machine,
+                                         joblib_error *error)
+{
+    uint64_t size;
+    JOBLIB_TRY(take_size4(machine, &size, error));
+    return push_text(machine, JOBLIB_KIND_BYTES, size, 0, error);
+}
+
+joblib_status joblib_pickle__op_binbytes8(joblib_pickle__machine *machine,
+                                          joblib_error *error)
+{
+    uint64_t size;
+    JOBLIB_TRY(take_size8(machine, &size, error));
+    return push_text(machine, JOBLIB_KIND_BYTES, size, 0, error);
+}
+
+joblib_status joblib_pickle__op_bytearray8(joblib_pickle__machine *machine,
+                                           joblib_error *error)
+{
+    uint64_t size;
+    JOBLIB_TRY(take_size8(machine, &size, error));
+    return push_text(machine, JOBLIB_KIND_BYTEARRAY, size, 0, error);
+}
+
+joblib_status joblib_pickle__op_short_binstring(joblib_pickle__machine *machine,
+                                                joblib_error *error)
+{
+    uint64_t size;
+    JOBLIB_TRY(take_size1(machine, &size, error));
+    return push_py2(machine, size, error);
+}
+
+joblib_status joblib_pickle__op_binstring(joblib_pickle__machine *machine,
+                                          joblib_error *error)
+{
+    uint64_t size;
+    JOBLIB_TRY(take_size4(machine, &size, error));
+    JOBLIB_REQUIRE(size <= INT32_MAX, JOBLIB_ERROR_SYNTAX, "a string of %d bytes",
+                   (int32_t)size);
+    return push_py2(machine, size, error);
+}

@@ -1,0 +1,141 @@
+/* Opcodes that steer the machine: protocol, frames, marks, stack, memo. */
+#include "base/vector.h"
+#include "pickle/memo.h"
+#include "pickle/opcodes.h"
+#include "pickle/stack.h"
+
+#define HIGHEST_PROTOCOL 5
+
+joblib_status joblib_pickle__op_proto(joblib_pickle__machine *machine,
+                                      joblib_error *error)
+{
+    const uint8_t *bytes;
+    uint64_t start = machine->opcode_offset;
+    JOBLIB_TRY(joblib_pickle__take(machine, 1, &bytes, error));
+    JOBLIB_REQUIRE(bytes[0] <= HIGHEST_PROTOCOL, JOBLIB_ERROR_UNSUPPORTED,
+                   "pickle protocol %d, %d is the highest known", bytes[0],
+                   HIGHEST_PROTOCOL);
+    JOBLIB_REQUIRE(!machine->started, JOBLIB_ERROR_SYNTAX,
+                   "PROTO at %llu, inside a pickle", (unsigned long long)start);
+    machine->protocol = bytes[0];
+    return JOBLIB_OK;
+}
+
+joblib_status joblib_pickle__op_stop(joblib_pickle__machine *machine, joblib_error *error)
+{
+    (void)error;
+    machine->stopped = true;
+    return JOBLIB_OK;
+}
+
+joblib_status joblib_pickle__op_frame(joblib_pickle__machine *machine,
+                                      joblib_error *error)
+{
+    const uint8_t *bytes;
+    JOBLIB_TRY(joblib_pickle__take(machine, 8, &bytes, error));
+    uint64_t size = joblib_base__read_le64(bytes);
+    uint64_t offset = joblib_io__offset(machine->reader);
+    JOBLIB_REQUIRE(machine->frame_end == JOBLIB_NO_FRAME, JOBLIB_ERROR_SYNTAX,
+                   "a frame inside a frame");
+    JOBLIB_REQUIRE(size > 0, JOBLIB_ERROR_SYNTAX, "a frame of 0 bytes");
+    JOBLIB_REQUIRE(size < JOBLIB_NO_FRAME - offset, JOBLIB_ERROR_TRUNCATED,
+                   "a frame of %llu bytes", (unsigned long long)size);
+    machine->frame_end = offset + size;
+    return JOBLIB_OK;
+}
+
+joblib_status joblib_pickle__op_mark(joblib_pickle__machine *machine, joblib_error *error)
+{
+    JOBLIB_REQUIRE(machine->mark_count < machine->limits->max_depth, JOBLIB_ERROR_LIMIT,
+                   "more than %llu marks (max_depth)",
+                   (unsigned long long)machine->limits->max_depth);
+    void *marks = machine->marks;
+    JOBLIB_TRY(joblib_base__grow(&machine->document->arena.allocator, &marks,
+                                 &machine->mark_room, machine->mark_count + 1,
+                                 sizeof *machine->marks, error));
+    machine->marks = marks;
+    machine->marks[machine->mark_count++] = machine->floor;
+    machine->floor = machine->stack_count;
+    return JOBLIB_OK;
+}
+
+/* With nothing above the newest mark, POP takes the mark: both of CPython's machines do. */
+joblib_status joblib_pickle__op_pop(joblib_pickle__machine *machine, joblib_error *error)
+{
+    if (machine->stack_count == machine->floor && machine->mark_count > 0)
+        return joblib_pickle__op_pop_mark(machine, error);
+    JOBLIB_TRY(joblib_pickle__require(machine, 1, error));
+    machine->stack_count--;
+    return JOBLIB_OK;
+}
+
+joblib_status joblib_pickle__op_pop_mark(joblib_pickle__machine *machine,
+                                         joblib_error *error)
+{
+    joblib_value **items;
+    size_t count;
+    return joblib_pickle__pop_mark(machine, &items, &count, error);
+}
+
+joblib_status joblib_pickle__op_dup(joblib_pickle__machine *machine, joblib_error *error)
+{
+    JOBLIB_TRY(joblib_pickle__require(machine, 1, error));
+    return joblib_pickle__push(machine, joblib_pickle__peek(machine, 0), error);
+}
+
+static joblib_status put_top(joblib_pickle__machine *machine, uint32_t number,
+                             joblib_error *error)
+{
+    JOBLIB_TRY(joblib_pickle__require(machine, 1, error));
+    return joblib_pickle__memo_put(&machine->memo, &machine->document->arena.allocator,
+                                   machine->limits->max_memo, number,
+                                   joblib_pickle__peek(machine, 0), error);
+}
+
+joblib_status joblib_pickle__op_memoize(joblib_pickle__machine *machine,
+                                        joblib_error *error)
+{
+    JOBLIB_REQUIRE(machine->memo.count <= UINT32_MAX, JOBLIB_ERROR_LIMIT,
+                   "the memo is full");
+    return put_top(machine, (uint32_t)machine->memo.count, error);
+}
+
+joblib_status joblib_pickle__op_binput(joblib_pickle__machine *machine,
+                                       joblib_error *error)
+{
+    const uint8_t *bytes;
+    JOBLIB_TRY(joblib_pickle__take(machine, 1, &bytes, error));
+    return put_top(machine, bytes[0], error);
+}
+
+joblib_status joblib_pickle__op_long_binput(joblib_pickle__machine *machine,
+                                            joblib_error *error)
+{
+    const uint8_t *bytes;
+    JOBLIB_TRY(joblib_pickle__take(machine, 4, &bytes, error));
+    return put_top(machine, joblib_base__read_le32(bytes), error);
+}
+
+static joblib_status push_memo(joblib_pickle__machine *machine, uint32_t number,
+                               joblib_error *error)
+{
+    joblib_value *value = joblib_pickle__memo_get(&machine->memo, number);
+    JOBLIB_REQUIRE(value, JOBLIB_ERROR_MEMO, "no memo entry %u", number);
+    return joblib_pickle__push(machine, value, error);
+}
+
+joblib_status joblib_pickle__op_binget(joblib_pickle__machine *machine,
+                                       joblib_error *error)
+{
+    const uint8_t *bytes;
+    JOBLIB_TRY(joblib_pickle__take(machine, 1, &bytes, error));
+    return push_memo(machine, bytes[0], error);
+}
+
+joblib_status joblib_pickle__op_long_binget(joblib_pickle__machine *machine,
+                                            joblib_error *error)
+{
+    const uint8_t *bytes;
+    JOBLIB_TRY(joblib_pickle__take(machine, 4, &bytes, error));
+    return push_memo(machine, joblib_base__read_le32(bytes), error);
+}

@@ -1,0 +1,176 @@
+/* Opcodes that name classes and functions, and make objects: nothing is called. */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "pickle/opcodes.h"
+#include "pickle/stack.h"
+
+#define MAX_NAME 512
+
+struct name {
+    const char *text;
+    size_t size;
+};
+
+static joblib_status check_name(struct name name, const char *what, joblib_error *error)
+{
+    char shown[JOBLIB_ESCAPED_SIZE];
+    JOBLIB_REQUIRE(name.size > 0, JOBLIB_ERROR_SYNTAX, "an empty %s name", what);
+    JOBLIB_REQUIRE(name.size <= MAX_NAME, JOBLIB_ERROR_LIMIT,
+                   "a %s name of %zu bytes, %d are the most", what, name.size, MAX_NAME);
+    bool is_text = joblib_base__utf8_valid(name.text, name.size) == name.size;
+    for (size_t i = 0; i < name.size && is_text; i++)
+        is_text = (unsigned char)name.text[i] > ' ' && name.text[i] != 0x7f;
+    JOBLIB_REQUIRE(is_text, JOBLIB_ERROR_SYNTAX,
+                   "%s name \"%s\" holds bytes that no name has", what,
+                   joblib_base__escape(shown, name.text, name.size));
+    return JOBLIB_OK;
+}
+
+static joblib_status push_global(joblib_pickle__machine *machine, struct name module,
+                                 struct name name, joblib_error *error)
+{
+    JOBLIB_TRY(check_name(module, "module", error));
+    JOBLIB_TRY(check_name(name, "class", error));
+    joblib_value *global = joblib_value__new_global(machine->document, module.text,
+                                                    module.size, name.text, name.size);
+    if (!global) return joblib_pickle__exhausted(machine, sizeof *global, error);
+    if (global->tag == 0)
+        global->tag =
+            machine->hooks->find_global(module.text, module.size, name.text, name.size);
+    return joblib_pickle__push(machine, global, error);
+}
+
+joblib_status joblib_pickle__op_global(joblib_pickle__machine *machine,
+                                       joblib_error *error)
+{
+    /* The second line may move the window, so the first is kept. */
+    char kept[MAX_NAME + 1];
+    struct name module, name;
+    JOBLIB_TRY(joblib_io__read_line(machine->reader, &module.text, &module.size, error));
+    JOBLIB_TRY(check_name(module, "module", error));
+    memcpy(kept, module.text, module.size);
+    module.text = kept;
+    JOBLIB_TRY(joblib_io__read_line(machine->reader, &name.text, &name.size, error));
+    return push_global(machine, module, name, error);
+}
+
+joblib_status joblib_pickle__op_stack_global(joblib_pickle__machine *machine,
+                                             joblib_error *error)
+{
+    JOBLIB_TRY(joblib_pickle__require(machine, 2, error));
+    const joblib_value *module = joblib_pickle__peek(machine, 1);
+    const joblib_value *name = joblib_pickle__peek(machine, 0);
+    JOBLIB_REQUIRE(module->kind == JOBLIB_KIND_STR && name->kind == JOBLIB_KIND_STR,
+                   JOBLIB_ERROR_TYPE, "a %s and a %s as names, two str expected",
+                   joblib_kind_name(module->kind), joblib_kind_name(name->kind));
+    machine->stack_count -= 2;
+    return push_global(machine, (struct name){module->text, module->size},
+                       (struct name){name->text, name->size}, error);
+}
+
+/* What can be called in Python, as far as the kind tells. */
+static joblib_status check_callable(const joblib_value *callable,
+                                    const joblib_value *arguments, joblib_error *error)
+{
+    JOBLIB_REQUIRE(callable->kind == JOBLIB_KIND_GLOBAL ||
+                       callable->kind == JOBLIB_KIND_OBJECT,
+                   JOBLIB_ERROR_TYPE, "a %s is called", joblib_kind_name(callable->kind));
+    JOBLIB_REQUIRE(arguments->kind == JOBLIB_KIND_TUPLE, JOBLIB_ERROR_TYPE,
+                   "arguments are a %s, tuple expected",
+                   joblib_kind_name(arguments->kind));
+    return JOBLIB_OK;
+}
+
+static joblib_status push_object(joblib_pickle__machine *machine, joblib_form form,
+                                 joblib_value *callable, joblib_value *arguments,
+                                 joblib_value *keywords, joblib_error *error)
+{
+    joblib_value *object =
+        joblib_value__new_object(machine->document, form, callable, arguments);
+    if (!object) return joblib_pickle__exhausted(machine, sizeof *object, error);
+    object->object->keywords = keywords;
+    JOBLIB_TRY(joblib_pickle__nest(machine, object, callable, error));
+    JOBLIB_TRY(joblib_pickle__nest(machine, object, arguments, error));
+    if (keywords) JOBLIB_TRY(joblib_pickle__nest(machine, object, keywords, error));
+    return joblib_pickle__push(machine, object, error);
+}
+
+joblib_status joblib_pickle__op_reduce(joblib_pickle__machine *machine,
+                                       joblib_error *error)
+{
+    JOBLIB_TRY(joblib_pickle__require(machine, 2, error));
+    joblib_value *callable = joblib_pickle__peek(machine, 1);
+    joblib_value *arguments = joblib_pickle__peek(machine, 0);
+    joblib_value *made = NULL;
+    JOBLIB_TRY(check_callable(callable, arguments, error));
+    machine->stack_count -= 2;
+    if (callable->kind == JOBLIB_KIND_GLOBAL && callable->tag != 0)
+        JOBLIB_TRY(machine->hooks->reduce(machine, callable, arguments, &made, error));
+    if (made) return joblib_pickle__push(machine, made, error);
+    return push_object(machine, JOBLIB_FORM_REDUCE, callable, arguments, NULL, error);
+}
+
+joblib_status joblib_pickle__op_newobj(joblib_pickle__machine *machine,
+                                       joblib_error *error)
+{
+    JOBLIB_TRY(joblib_pickle__require(machine, 2, error));
+    joblib_value *class = joblib_pickle__peek(machine, 1);
+    joblib_value *arguments = joblib_pickle__peek(machine, 0);
+    JOBLIB_TRY(check_callable(class, arguments, error));
+    if (class->kind == JOBLIB_KIND_GLOBAL && class->tag != 0)
+        JOBLIB_TRY(machine->hooks->newobj(machine, class, error));
+    machine->stack_count -= 2;
+    return push_object(machine, JOBLIB_FORM_NEWOBJ, class, arguments, NULL, error);
+}
+
+joblib_status joblib_pickle__op_newobj_ex(joblib_pickle__machine *machine,
+                                          joblib_error *error)
+{
+    JOBLIB_TRY(joblib_pickle__require(machine, 3, error));
+    joblib_value *class = joblib_pickle__peek(machine, 2);
+    joblib_value *arguments = joblib_pickle__peek(machine, 1);
+    joblib_value *keywords = joblib_pickle__peek(machine, 0);
+    JOBLIB_TRY(check_callable(class, arguments, error));
+    JOBLIB_REQUIRE(keywords->kind == JOBLIB_KIND_DICT, JOBLIB_ERROR_TYPE,
+                   "keyword arguments are a %s, dict expected",
+                   joblib_kind_name(keywords->kind));
+    machine->stack_count -= 3;
+    return push_object(machine, JOBLIB_FORM_NEWOBJ_EX, class, arguments, keywords, error);
+}
+
+static bool asks_hook(const joblib_value *target)
+{
+    if (target->kind == JOBLIB_KIND_DTYPE) return true;
+    const joblib_value *callable = target->object->callable;
+    return callable->kind == JOBLIB_KIND_GLOBAL && callable->tag != 0;
+}
+
+/* Stores the state of an object, once. */
+static joblib_status store_state(joblib_pickle__machine *machine, joblib_value *target,
+                                 joblib_value *state, joblib_error *error)
+{
+    JOBLIB_REQUIRE(!(target->flags & JOBLIB_VALUE_BUILT), JOBLIB_ERROR_TYPE,
+                   "a second state for the same object");
+    target->flags |= JOBLIB_VALUE_BUILT;
+    target->object->state = state;
+    return joblib_pickle__nest(machine, target, state, error);
+}
+
+joblib_status joblib_pickle__op_build(joblib_pickle__machine *machine,
+                                      joblib_error *error)
+{
+    JOBLIB_TRY(joblib_pickle__require(machine, 2, error));
+    joblib_value *state = joblib_pickle__peek(machine, 0);
+    joblib_value *target = joblib_pickle__peek(machine, 1);
+    joblib_value *made = NULL;
+    JOBLIB_REQUIRE(target->kind == JOBLIB_KIND_OBJECT ||
+                       target->kind == JOBLIB_KIND_DTYPE,
+                   JOBLIB_ERROR_TYPE, "a state for a %s", joblib_kind_name(target->kind));
+    machine->stack_count--;
+    if (asks_hook(target))
+        JOBLIB_TRY(machine->hooks->build(machine, target, state, &made, error));
+    if (!made) return store_state(machine, target, state, error);
+    machine->stack[machine->stack_count - 1] = made;
+    return JOBLIB_OK;
+}

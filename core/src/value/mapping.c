@@ -1,0 +1,176 @@
+/* Dicts and sets: completing them after the load, and finding entries. */
+#include <string.h>
+
+#include "base/try.h"
+#include "value/key.h"
+#include "value/make.h"
+
+/* Up to so many entries a scan is as fast as an index. */
+#define SMALL_MAPPING 8
+
+struct sealing {
+    joblib_document *document;
+    struct joblib_value__key_stack stack;
+};
+
+/* Finds the entry before `end` that has the key of entry `index`, by scanning. */
+static joblib_status scan_for_twin(struct sealing *sealing,
+                                   const struct joblib_value__mapping *mapping,
+                                   size_t end, const joblib_value *key, size_t *out,
+                                   joblib_error *error)
+{
+    for (*out = 0; *out < end; (*out)++) {
+        bool equal;
+        JOBLIB_TRY(joblib_value__equal_keys(sealing->document, mapping->entries[*out].key,
+                                            key, &sealing->stack, &equal, error));
+        if (equal) return JOBLIB_OK;
+    }
+    return JOBLIB_OK;
+}
+
+static joblib_status seal_small(struct sealing *sealing,
+                                struct joblib_value__mapping *mapping,
+                                joblib_error *error)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < mapping->count; i++) {
+        struct joblib_value__entry entry = mapping->entries[i];
+        size_t twin;
+        JOBLIB_TRY(joblib_value__prepare_key(sealing->document, entry.key,
+                                             &sealing->stack, error));
+        JOBLIB_TRY(scan_for_twin(sealing, mapping, kept, entry.key, &twin, error));
+        if (twin < kept)
+            mapping->entries[twin].value = entry.value;
+        else
+            mapping->entries[kept++] = entry;
+    }
+    mapping->count = kept;
+    return JOBLIB_OK;
+}
+
+/* Finds the slot of an equal key, or the empty slot where the key belongs. */
+static joblib_status probe_slots(struct sealing *sealing,
+                                 const struct joblib_value__mapping *mapping,
+                                 const joblib_value *key, size_t *out,
+                                 joblib_error *error)
+{
+    size_t mask = mapping->slot_count - 1;
+    for (*out = joblib_value__hash_key(sealing->document, key) & mask;
+         mapping->slots[*out] != 0; *out = (*out + 1) & mask) {
+        bool equal;
+        const joblib_value *other = mapping->entries[mapping->slots[*out] - 1].key;
+        JOBLIB_TRY(joblib_value__equal_keys(sealing->document, other, key,
+                                            &sealing->stack, &equal, error));
+        if (equal) return JOBLIB_OK;
+    }
+    return JOBLIB_OK;
+}
+
+static joblib_status allocate_slots(joblib_document *document,
+                                    struct joblib_value__mapping *mapping,
+                                    joblib_error *error)
+{
+    size_t count = 16;
+    while (count < mapping->count * 2) count *= 2;
+    size_t size = count * sizeof *mapping->slots;
+    mapping->slots = joblib_base__arena_allocate(&document->arena, size);
+    if (!mapping->slots) return joblib_base__arena_fail(&document->arena, size, error);
+    memset(mapping->slots, 0, size);
+    mapping->slot_count = count;
+    return JOBLIB_OK;
+}
+
+static joblib_status seal_large(struct sealing *sealing,
+                                struct joblib_value__mapping *mapping,
+                                joblib_error *error)
+{
+    JOBLIB_TRY(allocate_slots(sealing->document, mapping, error));
+    size_t kept = 0;
+    for (size_t i = 0; i < mapping->count; i++) {
+        struct joblib_value__entry entry = mapping->entries[i];
+        size_t slot;
+        JOBLIB_TRY(joblib_value__prepare_key(sealing->document, entry.key,
+                                             &sealing->stack, error));
+        JOBLIB_TRY(probe_slots(sealing, mapping, entry.key, &slot, error));
+        if (mapping->slots[slot] != 0) {
+            mapping->entries[mapping->slots[slot] - 1].value = entry.value;
+            continue;
+        }
+        mapping->entries[kept++] = entry;
+        mapping->slots[slot] = (uint32_t)kept;
+    }
+    mapping->count = kept;
+    return JOBLIB_OK;
+}
+
+joblib_status joblib_value__document_seal(joblib_document *document, joblib_error *error)
+{
+    struct sealing sealing = {document, {NULL, 0, 0}};
+    joblib_status status = JOBLIB_OK;
+    struct joblib_value__mapping *mapping = document->mappings;
+    for (; mapping && status == JOBLIB_OK; mapping = mapping->next)
+        status = mapping->count <= SMALL_MAPPING ? seal_small(&sealing, mapping, error)
+                                                 : seal_large(&sealing, mapping, error);
+    joblib_value__free_key_stack(document, &sealing.stack);
+    return status;
+}
+
+/* Looks for one key in a sealed mapping; `matches` compares it with an entry's key. */
+struct lookup {
+    bool (*matches)(const joblib_value *key, const struct lookup *lookup);
+    const char *text;
+    size_t size;
+    int64_t number;
+};
+
+static bool matches_text(const joblib_value *key, const struct lookup *lookup)
+{
+    return joblib_value__is_text_key(key, lookup->text, lookup->size);
+}
+
+static bool matches_int(const joblib_value *key, const struct lookup *lookup)
+{
+    return joblib_value__is_int_key(key, lookup->number);
+}
+
+static const joblib_value *find_entry(const struct joblib_value__mapping *mapping,
+                                      uint32_t hash, const struct lookup *lookup)
+{
+    size_t mask = mapping->slot_count - 1;
+    for (size_t slot = hash & mask; mapping->slots[slot] != 0; slot = (slot + 1) & mask) {
+        const struct joblib_value__entry *entry =
+            &mapping->entries[mapping->slots[slot] - 1];
+        if (lookup->matches(entry->key, lookup)) return entry->value;
+    }
+    return NULL;
+}
+
+static const joblib_value *scan_entries(const struct joblib_value__mapping *mapping,
+                                        const struct lookup *lookup)
+{
+    for (size_t i = 0; i < mapping->count; i++) {
+        if (lookup->matches(mapping->entries[i].key, lookup))
+            return mapping->entries[i].value;
+    }
+    return NULL;
+}
+
+const joblib_value *joblib_value_find(const joblib_value *dict, const char *key)
+{
+    if (!dict || dict->kind != JOBLIB_KIND_DICT || !key) return NULL;
+    const struct joblib_value__mapping *mapping = dict->mapping;
+    struct lookup lookup = {matches_text, key, strlen(key), 0};
+    if (!mapping->slots) return scan_entries(mapping, &lookup);
+    return find_entry(mapping,
+                      joblib_value__hash_text(mapping->document, key, lookup.size),
+                      &lookup);
+}
+
+const joblib_value *joblib_value_find_int(const joblib_value *dict, int64_t key)
+{
+    if (!dict || dict->kind != JOBLIB_KIND_DICT) return NULL;
+    const struct joblib_value__mapping *mapping = dict->mapping;
+    struct lookup lookup = {matches_int, NULL, 0, key};
+    if (!mapping->slots) return scan_entries(mapping, &lookup);
+    return find_entry(mapping, joblib_value__hash_int(mapping->document, key), &lookup);
+}

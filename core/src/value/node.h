@@ -1,0 +1,129 @@
+/**
+ * The nodes of a document.
+ *
+ * Every value is one 24-byte node in the document's arena; what does not fit stands beside it
+ * in the same arena. Nodes are written while a document is loaded and never after.
+ *
+ *   | kind flags depth room | word one | word two |
+ *
+ *   None Bool Int Float   the number
+ *   Int (big)             text -> two's complement bytes, size
+ *   Complex               real, imaginary
+ *   Str Bytes Bytearray   text, size; a NUL follows the text
+ *   List                  items, count; `room` items fit
+ *   Tuple                 items, count; `room` is its hash once it was a key
+ *   Dict Set Frozenset    mapping; the values of a set are NULL
+ *   Array Scalar          array
+ *   Dtype                 dtype
+ *   Global                global
+ *   Object                object
+ */
+#ifndef JOBLIB_VALUE_NODE_H
+#define JOBLIB_VALUE_NODE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "joblib/document.h"
+#include "joblib/value.h"
+
+enum joblib_value__flag {
+    JOBLIB_VALUE_BIG = 1,       /* Int: does not fit int64 */
+    JOBLIB_VALUE_PY2 = 2,       /* Bytes: the str of Python 2 */
+    JOBLIB_VALUE_SURROGATE = 4, /* Str: holds lone surrogates */
+    JOBLIB_VALUE_ASCII = 8,     /* Bytes: all below 0x80 */
+    JOBLIB_VALUE_BUILT = 16,    /* Object: BUILD was applied */
+    JOBLIB_VALUE_NO_KEY = 32    /* Tuple: holds, at any depth, what cannot be a key */
+};
+
+struct joblib_value__entry {
+    joblib_value *key;
+    joblib_value *value;
+};
+
+/** Entries of a dict, in order; `slots` finds them by hash once the document is complete. */
+struct joblib_value__mapping {
+    struct joblib_value__entry *entries;
+    size_t count;
+    size_t room;
+    uint32_t *slots;   /**< entry number + 1, or 0; NULL for small dicts */
+    size_t slot_count; /**< a power of two */
+    struct joblib_value__mapping *next; /**< of the document's list */
+    const joblib_document *document;    /**< whose key the hashes have */
+};
+
+struct joblib_value__global {
+    const char *module;
+    const char *name;
+    size_t module_size;
+    size_t name_size;
+};
+
+struct joblib_value__object {
+    joblib_value *callable;
+    joblib_value *arguments; /**< tuple */
+    joblib_value *keywords;  /**< dict or NULL */
+    joblib_value *state;     /**< or NULL */
+    joblib_value *items;     /**< list or NULL */
+    joblib_value *entries;   /**< dict or NULL */
+};
+
+enum joblib_value__array_form {
+    JOBLIB_VALUE_WRAPPER,     /* NumpyArrayWrapper, bytes behind it */
+    JOBLIB_VALUE_RECONSTRUCT, /* numpy's _reconstruct and BUILD */
+    JOBLIB_VALUE_FROMBUFFER,  /* numpy's _frombuffer of protocol 5 */
+    JOBLIB_VALUE_SCALAR       /* numpy's scalar */
+};
+
+/** How a numpy value was pickled: what a rewrite needs beside the value. */
+struct joblib_value__origin {
+    joblib_value
+        *callable; /**< wrapper class, _reconstruct, _frombuffer, scalar, dtype */
+    joblib_value *arguments; /**< tuple; of dtypes only */
+    joblib_value *state;     /**< tuple; of dtypes only */
+    uint8_t form;            /**< a joblib_value__array_form */
+    uint8_t protocol;        /**< of the nested pickle of an object array */
+    bool allow_mmap;         /**< of a wrapper */
+    int16_t alignment; /**< of a wrapper: bytes; 0 for None, -1 where it is not stored */
+};
+
+struct joblib_value__array {
+    joblib_array view;
+    joblib_value *dtype;    /**< the Dtype node */
+    joblib_value *subclass; /**< a Global, or NULL for ndarray */
+    struct joblib_value__origin origin;
+};
+
+struct joblib_value__dtype {
+    const joblib_dtype *dtype; /**< NULL until BUILD completes it */
+    struct joblib_value__origin origin;
+};
+
+struct joblib_value {
+    uint8_t kind;
+    uint8_t flags;
+    union {
+        uint16_t tag;   /**< Global: what the loader knows of this name, 0 for nothing */
+        uint16_t depth; /**< containers: nesting below, as far as known; at most 65535 */
+    };
+    uint32_t room;
+    union {
+        int64_t integer;
+        double real;
+        const char *text;
+        joblib_value **items;
+        struct joblib_value__mapping *mapping;
+        struct joblib_value__array *array;
+        struct joblib_value__dtype *dtype;
+        struct joblib_value__global *global;
+        struct joblib_value__object *object;
+    };
+    union {
+        double imaginary;
+        size_t size;
+        size_t count;
+    };
+};
+
+#endif

@@ -1,0 +1,71 @@
+/*
+ * The layout of every public struct where pointers have 64 bits. A number here changes only
+ * with JOBLIB_ABI_VERSION; a struct that begins with struct_size may gain fields at its end.
+ */
+#include <stddef.h>
+
+#include "joblib.h"
+#include "support/test.h"
+
+#define SIZE(type, size) _Static_assert(sizeof(type) == (size), "size of " #type)
+#define OFFSET(type, field, offset) \
+    _Static_assert(offsetof(type, field) == (offset), "offset of " #type "." #field)
+
+#if UINTPTR_MAX == UINT64_MAX
+
+SIZE(joblib_error, 512);
+OFFSET(joblib_error, status, 0);
+OFFSET(joblib_error, layer, 4);
+OFFSET(joblib_error, offset, 8);
+OFFSET(joblib_error, file_offset, 16);
+OFFSET(joblib_error, row, 24);
+OFFSET(joblib_error, column, 32);
+OFFSET(joblib_error, path, 40);
+OFFSET(joblib_error, message, 232);
+
+SIZE(joblib_allocator, 24);
+OFFSET(joblib_allocator, struct_size, 0);
+OFFSET(joblib_allocator, resize, 8);
+OFFSET(joblib_allocator, ctx, 16);
+
+SIZE(joblib_source, 24);
+OFFSET(joblib_source, struct_size, 0);
+OFFSET(joblib_source, read, 8);
+OFFSET(joblib_source, ctx, 16);
+
+SIZE(joblib_array, 56);
+OFFSET(joblib_array, struct_size, 0);
+OFFSET(joblib_array, flags, 4);
+OFFSET(joblib_array, data, 8);
+OFFSET(joblib_array, dtype, 16);
+OFFSET(joblib_array, shape, 24);
+OFFSET(joblib_array, strides, 32);
+OFFSET(joblib_array, ndim, 40);
+OFFSET(joblib_array, count, 48);
+
+SIZE(joblib_load_options, 80);
+OFFSET(joblib_load_options, struct_size, 0);
+OFFSET(joblib_load_options, mapping, 4);
+OFFSET(joblib_load_options, allocator, 8);
+OFFSET(joblib_load_options, max_memory, 16);
+OFFSET(joblib_load_options, max_decoded, 24);
+OFFSET(joblib_load_options, max_opcodes, 32);
+OFFSET(joblib_load_options, max_depth, 40);
+OFFSET(joblib_load_options, max_stack, 48);
+OFFSET(joblib_load_options, max_memo, 56);
+OFFSET(joblib_load_options, max_text, 64);
+OFFSET(joblib_load_options, max_array, 72);
+
+#endif
+
+static void abi_version_of_the_library_is_that_of_the_headers(void)
+{
+    CHECK_EQ_INT(joblib_abi_version(), JOBLIB_ABI_VERSION);
+    CHECK_EQ_TEXT(joblib_version(), JOBLIB_VERSION);
+}
+
+int main(void)
+{
+    RUN(abi_version_of_the_library_is_that_of_the_headers);
+    return test_finish();
+}

@@ -1,0 +1,22 @@
+#ifndef FAULT_H
+#define FAULT_H
+
+/**
+ * An allocator that fails when told to, and counts what is not given back.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "joblib/allocator.h"
+
+struct fault {
+    size_t fail_at;     /* number of the allocation that fails, from 1; 0 for none */
+    bool for_ever;      /* all later ones fail too */
+    size_t allocations; /* asked for so far */
+    size_t live_bytes;  /* given out and not back */
+};
+
+joblib_allocator fault_allocator(struct fault *fault);
+
+#endif

@@ -1,0 +1,45 @@
+#include "support/vectors.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *vector_path(const char *name, const char *extension)
+{
+    static char path[1024];
+    snprintf(path, sizeof path, "%s/%s%s", TEST_VECTORS, name, extension);
+    return path;
+}
+
+struct vector_bytes vector_read(const char *name, const char *extension)
+{
+    struct vector_bytes bytes = {NULL, 0};
+    FILE *file = fopen(vector_path(name, extension), "rb");
+    if (!file) return bytes;
+    fseek(file, 0, SEEK_END);
+    long size = ftell(file);
+    rewind(file);
+    bytes.data = size >= 0 ? malloc((size_t)size + 1) : NULL;
+    if (bytes.data) {
+        bytes.size = fread(bytes.data, 1, (size_t)size, file);
+        bytes.data[bytes.size] = '\0';
+    }
+    fclose(file);
+    return bytes;
+}
+
+size_t vector_each(const char *prefix, void (*visit)(const char *name))
+{
+    char line[1024];
+    size_t count = 0;
+    FILE *file = fopen(vector_path("INDEX", ""), "r");
+    if (!file) return 0;
+    while (fgets(line, sizeof line, file)) {
+        line[strcspn(line, "\t\n")] = '\0';
+        if (strncmp(line, prefix, strlen(prefix)) != 0) continue;
+        visit(line);
+        count++;
+    }
+    fclose(file);
+    return count;
+}
