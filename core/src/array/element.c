@@ -16,24 +16,6 @@ void joblib_array__swap(void *bytes, size_t size)
     }
 }
 
-double joblib_array__uint64_to_float64(uint64_t number)
-{
-    if (number >> 53 == 0) return (double)number;
-    int dropped = 0;
-    while (number >> (53 + dropped) != 0) dropped++;
-    uint64_t kept = number >> dropped;
-    uint64_t rest = number - (kept << dropped);
-    uint64_t half = UINT64_C(1) << (dropped - 1);
-    if (rest > half || (rest == half && (kept & 1))) kept++;
-    return (double)kept * (double)(UINT64_C(1) << dropped);
-}
-
-double joblib_array__int64_to_float64(int64_t number)
-{
-    if (number >= 0) return joblib_array__uint64_to_float64((uint64_t)number);
-    return -joblib_array__uint64_to_float64(-(uint64_t)number);
-}
-
 /* 1 sign, 5 exponent and 10 fraction bits; the exponents 0 and 31 are special. */
 double joblib_array__half_to_float64(uint16_t bits)
 {
@@ -96,9 +78,9 @@ double joblib_array__number_float64(const void *item, const joblib_dtype *dtype)
     case 'b':
         return bits != 0;
     case 'u':
-        return joblib_array__uint64_to_float64(bits);
+        return (double)bits;
     case 'i':
-        return joblib_array__int64_to_float64(extend_sign(bits, dtype->itemsize));
+        return (double)extend_sign(bits, dtype->itemsize);
     default:
         break;
     }

@@ -11,10 +11,6 @@
 /** Reverses `size` bytes. */
 void joblib_array__swap(void *bytes, size_t size);
 
-/** Converts to the nearest double, ties to even, whatever the rounding mode is. */
-double joblib_array__uint64_to_float64(uint64_t number);
-double joblib_array__int64_to_float64(int64_t number);
-
 /** Converts an IEEE half; exact. */
 double joblib_array__half_to_float64(uint16_t bits);
 
