@@ -124,3 +124,6 @@ bool joblib_base__integer_to_text(const uint8_t *bytes, size_t size,
     joblib_base__free(allocator, words, memory);
     return true;
 }
+
+#undef GROUP
+#undef GROUP_DIGITS

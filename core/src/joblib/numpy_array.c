@@ -274,7 +274,7 @@ joblib_status joblib_load__reduce_frombuffer(joblib_pickle__machine *machine,
     int64_t shape[JOBLIB_MAX_NDIM], axes[JOBLIB_MAX_NDIM];
     struct joblib_load__array_parts parts = {.callable = callable,
                                              .form = JOBLIB_VALUE_FROMBUFFER};
-    joblib_value *value;
+    joblib_value *value = NULL;
     JOBLIB_REQUIRE(arguments->count == 4 || arguments->count == 5, JOBLIB_ERROR_ARRAY,
                    "_frombuffer has %zu arguments, 4 or 5 expected", arguments->count);
     JOBLIB_TRY(read_buffer(arguments, shape, &parts, error));

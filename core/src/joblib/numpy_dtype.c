@@ -187,7 +187,7 @@ static joblib_status make_plain(joblib_pickle__machine *machine,
                                 joblib_error *error)
 {
     char byteorder, unit[MAX_UNIT];
-    size_t size;
+    size_t size = 0;
     const char *text = joblib_value_text(dtype->origin.arguments->items[0], &size);
     bool is_date = dtype->dtype->kind == 'M' || dtype->dtype->kind == 'm';
     bool has_unit = is_date && state->count == STATE_MAX &&
