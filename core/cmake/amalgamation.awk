@@ -111,23 +111,23 @@ function write_features(target,    count, pairs, pair, i)
     }
 }
 
-function write_source(target,    i, line, family)
+function write_source(target,    i, line, words, folder, family)
 {
     write_banner(target)
     print "\n/* Link with zlib, libm and, with JOBLIB_HAVE_THREADS, POSIX threads. */" >target
     for (line in feature_tests) {
-        split(line, family, " ")
-        printf "#ifndef %s\n%s\n#endif\n", family[2], line >target
+        split(line, words, " ")
+        printf "#ifndef %s\n%s\n#endif\n", words[2], line >target
     }
     write_features(target)
     print "#define JOBLIB_BUILDING\n#include \"joblib.h\"" >target
     for (i = 1; i <= internal_count; i++) write_part(internal_headers[i], target)
     for (i = 1; i <= source_count; i++) {
-        split(sources[i], family, "/")
-        if (sources[i] ~ /^model\/[a-z]+\//)
-            print "\n#if JOBLIB_FAMILY_" toupper(family[2]) >target
+        split(sources[i], folder, "/")
+        family = "JOBLIB_FAMILY_" toupper(folder[2])
+        if (index(features, family "=")) print "\n#if " family >target
         write_part(source "/" sources[i], target)
-        if (sources[i] ~ /^model\/[a-z]+\//) print "#endif" >target
+        if (index(features, family "=")) print "#endif" >target
     }
 }
 

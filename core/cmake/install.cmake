@@ -3,13 +3,11 @@
 set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/joblib")
 
 install(TARGETS joblib EXPORT joblib-targets FILE_SET HEADERS)
-if(TARGET joblib_command)
-    file(RELATIVE_PATH library_from_command
-        "/prefix/${CMAKE_INSTALL_BINDIR}" "/prefix/${CMAKE_INSTALL_LIBDIR}")
-    set_target_properties(joblib_command PROPERTIES
-        INSTALL_RPATH "$<IF:$<BOOL:${APPLE}>,@loader_path,$ORIGIN>/${library_from_command}")
-    install(TARGETS joblib_command)
-endif()
+file(RELATIVE_PATH library_from_command
+    "/prefix/${CMAKE_INSTALL_BINDIR}" "/prefix/${CMAKE_INSTALL_LIBDIR}")
+set_target_properties(joblib_command PROPERTIES
+    INSTALL_RPATH "$<IF:$<BOOL:${APPLE}>,@loader_path,$ORIGIN>/${library_from_command}")
+install(TARGETS joblib_command)
 install(EXPORT joblib-targets NAMESPACE joblib:: DESTINATION "${package_dir}")
 
 configure_package_config_file(cmake/joblib-config.cmake.in joblib-config.cmake

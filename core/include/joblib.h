@@ -2,9 +2,9 @@
 #define JOBLIB_H
 
 /**
- * libjoblib: reads joblib files; running the scikit-learn models in them comes next.
+ * libjoblib: reads joblib files and runs the scikit-learn models in them.
  *
- * Start with joblib/load.h and joblib/value.h.
+ * Start with joblib/load.h, joblib/value.h and joblib/model.h.
  */
 
 #include "joblib/allocator.h"
@@ -15,6 +15,7 @@
 #include "joblib/error.h"
 #include "joblib/export.h"
 #include "joblib/load.h"
+#include "joblib/model.h"
 #include "joblib/source.h"
 #include "joblib/status.h"
 #include "joblib/value.h"

@@ -56,6 +56,42 @@ OFFSET(joblib_load_options, max_memo, 56);
 OFFSET(joblib_load_options, max_text, 64);
 OFFSET(joblib_load_options, max_array, 72);
 
+SIZE(joblib_model_part, 56);
+OFFSET(joblib_model_part, struct_size, 0);
+OFFSET(joblib_model_part, status, 4);
+OFFSET(joblib_model_part, path, 8);
+OFFSET(joblib_model_part, reason, 16);
+OFFSET(joblib_model_part, value, 24);
+OFFSET(joblib_model_part, depth, 32);
+OFFSET(joblib_model_part, methods, 36);
+OFFSET(joblib_model_part, features, 40);
+OFFSET(joblib_model_part, version, 48);
+
+SIZE(joblib_model_options, 32);
+OFFSET(joblib_model_options, struct_size, 0);
+OFFSET(joblib_model_options, reserved, 4);
+OFFSET(joblib_model_options, allocator, 8);
+OFFSET(joblib_model_options, report, 16);
+OFFSET(joblib_model_options, report_ctx, 24);
+
+SIZE(joblib_input, 80);
+OFFSET(joblib_input, struct_size, 0);
+OFFSET(joblib_input, kind, 4);
+OFFSET(joblib_input, rows, 8);
+OFFSET(joblib_input, columns, 16);
+OFFSET(joblib_input, values, 24);
+OFFSET(joblib_input, dtype, 32);
+OFFSET(joblib_input, row_stride, 40);
+OFFSET(joblib_input, column_stride, 48);
+OFFSET(joblib_input, row_offsets, 56);
+OFFSET(joblib_input, column_indices, 64);
+OFFSET(joblib_input, index_number, 72);
+OFFSET(joblib_input, reserved, 76);
+
+SIZE(joblib_run_options, 8);
+OFFSET(joblib_run_options, struct_size, 0);
+OFFSET(joblib_run_options, n_threads, 4);
+
 #endif
 
 static void abi_version_of_the_library_is_that_of_the_headers(void)

@@ -1,63 +1,214 @@
-/* Options of loading: the macro, the function, and structs of other sizes than this one. */
-#include "joblib.h"
+/* Options that are older or newer than the library. */
+#include "joblib/load.h"
+#include "joblib/model.h"
 #include "support/test.h"
 
-typedef struct wide_options {
-    joblib_load_options known;
-    uint64_t unknown;
+/* The pickle of None. */
+static const unsigned char none_pickle[] = {0x80, 0x02, 0x4e, 0x2e};
+
+/* Options of a later library: ours, and room for fields that we do not know. */
+typedef union wide_options {
+    joblib_load_options load;
+    joblib_model_options model;
+    joblib_run_options run;
+    unsigned char bytes[256];
 } wide_options;
 
-static joblib_status load_none(const joblib_load_options *options)
+static joblib_status load_none(const joblib_load_options *options, joblib_document **out,
+                               joblib_error *error)
 {
-    static const unsigned char none[] = {0x80, 0x02, 'N', '.'};
-    joblib_document *document = NULL;
-    joblib_status status =
-        joblib_load_memory(none, sizeof none, options, &document, NULL);
-    joblib_document_release(document);
-    return status;
+    return joblib_load_memory(none_pickle, sizeof none_pickle, options, out, error);
 }
 
-static void macro_equals_init_function(void)
+static void load_macro_equals_init_function(void)
 {
     joblib_load_options by_macro = JOBLIB_LOAD_OPTIONS_INIT;
     joblib_load_options by_function;
-    memset(&by_function, 0xff, sizeof by_function);
+    memset(&by_function, 0xa5, sizeof by_function);
     joblib_load_options_init(&by_function);
-    CHECK_EQ_BYTES(&by_function, &by_macro, sizeof by_macro);
+    CHECK_EQ_BYTES(&by_macro, &by_function, sizeof by_macro);
 }
 
-static void accepts_every_shorter_size(void)
+static void model_macro_equals_init_function(void)
 {
-    joblib_load_options options = JOBLIB_LOAD_OPTIONS_INIT;
-    for (uint32_t size = 4; size <= sizeof options; size += 4) {
-        options.struct_size = size;
-        CHECK_EQ_INT(load_none(&options), JOBLIB_OK);
+    joblib_model_options by_macro = JOBLIB_MODEL_OPTIONS_INIT;
+    joblib_model_options by_function;
+    memset(&by_function, 0xa5, sizeof by_function);
+    joblib_model_options_init(&by_function);
+    CHECK_EQ_BYTES(&by_macro, &by_function, sizeof by_macro);
+}
+
+static void run_macro_equals_init_function(void)
+{
+    joblib_run_options by_macro = JOBLIB_RUN_OPTIONS_INIT;
+    joblib_run_options by_function;
+    memset(&by_function, 0xa5, sizeof by_function);
+    joblib_run_options_init(&by_function);
+    CHECK_EQ_BYTES(&by_macro, &by_function, sizeof by_macro);
+}
+
+/* Bytes behind the given size are garbage: they must not be read. */
+static void load_accepts_every_shorter_struct(void)
+{
+    for (uint32_t size = sizeof size; size <= sizeof(joblib_load_options); size++) {
+        wide_options options;
+        memset(&options, 0xa5, sizeof options);
+        memset(&options, 0, size);
+        options.load.struct_size = size;
+        joblib_document *document = NULL;
+        joblib_error error = JOBLIB_ERROR_INIT;
+        CHECK_OK(load_none(&options.load, &document, &error), &error);
+        CHECK(document != NULL);
+        joblib_document_release(document);
     }
-    options.struct_size = 3;
-    CHECK_EQ_INT(load_none(&options), JOBLIB_ERROR_ARGUMENT);
 }
 
-static void refuses_fields_it_does_not_know(void)
+static void load_accepts_a_longer_struct_of_zeros(void)
 {
-    wide_options wide = {.known = JOBLIB_LOAD_OPTIONS_INIT};
-    wide.known.struct_size = sizeof wide;
-    CHECK_EQ_INT(load_none(&wide.known), JOBLIB_OK);
-    wide.unknown = 1;
-    CHECK_EQ_INT(load_none(&wide.known), JOBLIB_ERROR_ARGUMENT);
+    wide_options options = {.load = JOBLIB_LOAD_OPTIONS_INIT};
+    for (uint32_t size = sizeof options.load; size <= sizeof options; size++) {
+        memset(&options, 0, sizeof options);
+        options.load.struct_size = size;
+        joblib_document *document = NULL;
+        joblib_error error = JOBLIB_ERROR_INIT;
+        CHECK_OK(load_none(&options.load, &document, &error), &error);
+        joblib_document_release(document);
+    }
 }
 
-static void refuses_an_unknown_mapping(void)
+static void load_refuses_a_longer_struct_with_data(void)
+{
+    for (size_t at = sizeof(joblib_load_options); at < sizeof(wide_options); at++) {
+        wide_options options = {.bytes = {0}};
+        options.load.struct_size = sizeof options;
+        options.bytes[at] = 1;
+        joblib_document *document = (joblib_document *)(void *)&options;
+        joblib_error error = JOBLIB_ERROR_INIT;
+        CHECK_STATUS(load_none(&options.load, &document, &error), &error,
+                     JOBLIB_ERROR_ARGUMENT, JOBLIB_NO_OFFSET);
+        CHECK(document == NULL);
+    }
+}
+
+static void load_refuses_a_struct_below_its_size_field(void)
+{
+    for (uint32_t size = 0; size < sizeof size; size++) {
+        joblib_load_options options = JOBLIB_LOAD_OPTIONS_INIT;
+        options.struct_size = size;
+        joblib_document *document = NULL;
+        joblib_error error = JOBLIB_ERROR_INIT;
+        CHECK_STATUS(load_none(&options, &document, &error), &error,
+                     JOBLIB_ERROR_ARGUMENT, JOBLIB_NO_OFFSET);
+        CHECK(document == NULL);
+    }
+}
+
+static void load_uses_the_fields_that_are_set(void)
 {
     joblib_load_options options = JOBLIB_LOAD_OPTIONS_INIT;
-    options.mapping = 99;
-    CHECK_EQ_INT(load_none(&options), JOBLIB_ERROR_ARGUMENT);
+    options.max_opcodes = 2;
+    joblib_document *document = NULL;
+    joblib_error error = JOBLIB_ERROR_INIT;
+    CHECK_EQ_INT(load_none(&options, &document, &error), JOBLIB_ERROR_LIMIT);
+    CHECK(document == NULL);
+    options.max_opcodes = 3;
+    error = (joblib_error)JOBLIB_ERROR_INIT;
+    CHECK_OK(load_none(&options, &document, &error), &error);
+    joblib_document_release(document);
+}
+
+static joblib_model *load_demo(void)
+{
+    joblib_model *model = NULL;
+    joblib_error error = JOBLIB_ERROR_INIT;
+    CHECK_OK(joblib_model_load_file(TEST_VECTORS "/demo/iris_logistic/model.joblib", NULL,
+                                    NULL, &model, &error),
+             &error);
+    return model;
+}
+
+static joblib_status build_again(const joblib_model *model, const wide_options *options,
+                                 joblib_error *error)
+{
+    joblib_model *other = NULL;
+    joblib_status status = joblib_model_new(joblib_model_document(model), NULL,
+                                            &options->model, &other, error);
+    joblib_model_release(other);
+    return status;
+}
+
+static void model_accepts_shorter_and_refuses_unknown_fields(void)
+{
+    joblib_model *model = load_demo();
+    REQUIRE(model != NULL);
+    for (uint32_t size = sizeof size; size <= sizeof(joblib_model_options); size++) {
+        wide_options options;
+        memset(&options, 0xa5, sizeof options);
+        memset(&options, 0, size);
+        options.model.struct_size = size;
+        joblib_error error = JOBLIB_ERROR_INIT;
+        CHECK_OK(build_again(model, &options, &error), &error);
+    }
+    for (size_t at = sizeof(joblib_model_options); at < sizeof(wide_options); at++) {
+        wide_options options = {.bytes = {0}};
+        options.model.struct_size = sizeof options;
+        joblib_error error = JOBLIB_ERROR_INIT;
+        CHECK_OK(build_again(model, &options, &error), &error);
+        options.bytes[at] = 1;
+        CHECK_STATUS(build_again(model, &options, &error), &error, JOBLIB_ERROR_ARGUMENT,
+                     JOBLIB_NO_OFFSET);
+    }
+    joblib_model_release(model);
+}
+
+static joblib_status run_one_row(const joblib_model *model, const wide_options *options,
+                                 joblib_error *error)
+{
+    static const double row[4] = {5.1, 3.5, 1.4, 0.2};
+    joblib_input input;
+    joblib_input_dense(&input, row, JOBLIB_NUMBER_FLOAT64, 1, 4);
+    joblib_result *result = NULL;
+    joblib_status status = joblib_model_run(model, JOBLIB_METHOD_PREDICT, &input, NULL,
+                                            &options->run, &result, error);
+    joblib_result_free(result);
+    return status;
+}
+
+static void run_accepts_shorter_and_refuses_unknown_fields(void)
+{
+    joblib_model *model = load_demo();
+    REQUIRE(model != NULL);
+    for (uint32_t size = sizeof size; size <= sizeof(joblib_run_options); size++) {
+        wide_options options;
+        memset(&options, 0xa5, sizeof options);
+        memset(&options, 0, size);
+        options.run.struct_size = size;
+        joblib_error error = JOBLIB_ERROR_INIT;
+        CHECK_OK(run_one_row(model, &options, &error), &error);
+    }
+    for (size_t at = sizeof(joblib_run_options); at < sizeof(wide_options); at++) {
+        wide_options options = {.bytes = {0}};
+        options.run.struct_size = sizeof options;
+        joblib_error error = JOBLIB_ERROR_INIT;
+        CHECK_OK(run_one_row(model, &options, &error), &error);
+        options.bytes[at] = 1;
+        CHECK_STATUS(run_one_row(model, &options, &error), &error, JOBLIB_ERROR_ARGUMENT,
+                     JOBLIB_NO_OFFSET);
+    }
+    joblib_model_release(model);
 }
 
 int main(void)
 {
-    RUN(macro_equals_init_function);
-    RUN(accepts_every_shorter_size);
-    RUN(refuses_fields_it_does_not_know);
-    RUN(refuses_an_unknown_mapping);
+    RUN(load_macro_equals_init_function);
+    RUN(model_macro_equals_init_function);
+    RUN(run_macro_equals_init_function);
+    RUN(load_accepts_every_shorter_struct);
+    RUN(load_accepts_a_longer_struct_of_zeros);
+    RUN(load_refuses_a_longer_struct_with_data);
+    RUN(load_refuses_a_struct_below_its_size_field);
+    RUN(load_uses_the_fields_that_are_set);
+    RUN(model_accepts_shorter_and_refuses_unknown_fields);
+    RUN(run_accepts_shorter_and_refuses_unknown_fields);
     return test_finish();
 }

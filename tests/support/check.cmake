@@ -1,7 +1,7 @@
 # Targets for the style of the sources:
 #   format        rewrites them with clang-format
 #   check-format  names what `format` would change
-#   check-tidy    clang-tidy over every source of the library, the command and the C programs
+#   check-tidy    clang-tidy over the library, the command and the shared part of the bindings
 #   check         both, then all tests
 
 set(style_folders core bindings tests conformance)
@@ -20,8 +20,7 @@ endif()
 
 if(CLANG_TIDY)
     set(tidy_files ${style_files})
-    list(FILTER tidy_files INCLUDE REGEX "\\.c$")
-    list(FILTER tidy_files EXCLUDE REGEX "/(install|fuzz|bench)/|/bindings/(lua|ruby|go)/")
+    list(FILTER tidy_files INCLUDE REGEX "/(core/src|bindings/(c|swig))/.*\\.c$")
     list(JOIN tidy_files "\n" lines)
     set(tidy_list "${PROJECT_BINARY_DIR}/tidy.txt")
     file(CONFIGURE OUTPUT "${tidy_list}" CONTENT "${lines}\n" @ONLY)

@@ -81,7 +81,7 @@ int joblib_command__main(int count, const char **arguments, joblib_command__outp
 int joblib_command__parse(joblib_command__context *context, size_t count,
                           const char **words, joblib_command__arguments *out);
 
-/** Reads a number that an option was given, from `least` to `most`. NULL gives `value`. */
+/** Reads the number that an option was given, `least` to `most`. NULL keeps `*value`. */
 int joblib_command__count_option(joblib_command__context *context, const char *name,
                                  const char *text, uint64_t least, uint64_t most,
                                  uint64_t *value);

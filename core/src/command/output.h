@@ -1,8 +1,8 @@
 /**
  * Buffered output to a file or to memory.
  *
- * The first failure is remembered and everything after it is dropped: a caller looks once,
- * at joblib_command__flush(). Nothing else in the command writes anywhere.
+ * The first failure is remembered and everything after it is dropped: a caller looks
+ * once, at joblib_command__flush(). Nothing else in the command writes anywhere.
  */
 #ifndef JOBLIB_COMMAND_OUTPUT_H
 #define JOBLIB_COMMAND_OUTPUT_H
@@ -71,8 +71,8 @@ bool joblib_command__close_new_file(joblib_command__new_file *file, bool keep);
 
 /**
  * Makes room for `needed` items of `item_size` bytes, which is at least one, in memory of
- * malloc's. Returns the memory, moved perhaps; NULL, with `items` still valid, if there is
- * none or the size overflows.
+ * malloc's. Returns the memory, moved perhaps; NULL, with `items` still valid, if there
+ * is none or the size overflows.
  */
 void *joblib_command__grow(void *items, size_t *capacity, size_t needed,
                            size_t item_size);

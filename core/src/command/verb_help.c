@@ -1,7 +1,7 @@
 #include "command/command.h"
 
-static int run_help(joblib_command__context *context,
-                    const joblib_command__arguments *arguments)
+static int run_help_verb(joblib_command__context *context,
+                         const joblib_command__arguments *arguments)
 {
     if (arguments->operand_count == 0) {
         joblib_command__put_verbs(context->out);
@@ -21,5 +21,5 @@ const joblib_command__verb joblib_command__verb_help = {
     .summary = "lists the verbs, or tells how one is used",
     .operands = "[VERB]",
     .most_operands = 1,
-    .run = run_help,
+    .run = run_help_verb,
 };

@@ -1,15 +1,15 @@
 #include "command/command.h"
 #include "command/print/escape.h"
 #include "command/print/tagged_json.h"
-#include "command/print/tree.h"
+#include "command/print/value_tree.h"
 
 #include <string.h>
 
-enum { OPTION_DEPTH, OPTION_JSON };
+enum { SHOW_DEPTH, SHOW_JSON };
 
 static const joblib_command__option show_options[] = {
-    [OPTION_DEPTH] = {"depth", "N", "levels below the first that are shown; 4"},
-    [OPTION_JSON] = {"json", NULL, "the whole document as tagged JSON, on one line"},
+    [SHOW_DEPTH] = {"depth", "N", "levels below the first that are shown; 4"},
+    [SHOW_JSON] = {"json", NULL, "the whole document as tagged JSON, on one line"},
 };
 
 static joblib_status put_person(joblib_command__output *out, const char *path,
@@ -32,19 +32,19 @@ static joblib_status put_json(joblib_command__output *out,
     return status;
 }
 
-static int run_show(joblib_command__context *context,
-                    const joblib_command__arguments *arguments)
+static int run_show_verb(joblib_command__context *context,
+                         const joblib_command__arguments *arguments)
 {
     joblib_error error = JOBLIB_ERROR_INIT;
     joblib_document *document = NULL;
     const char *path = arguments->operands[0];
     uint64_t depth = 4;
     int usage =
-        joblib_command__count_option(context, "depth", arguments->options[OPTION_DEPTH],
-                                     0, 1000000, &depth);
+        joblib_command__count_option(context, "depth", arguments->options[SHOW_DEPTH], 0,
+                                     1000000, &depth);
     if (usage != JOBLIB_COMMAND_DONE) return usage;
     joblib_status status = joblib_load_file(path, NULL, &document, &error);
-    if (status == JOBLIB_OK && arguments->options[OPTION_JSON] != NULL) {
+    if (status == JOBLIB_OK && arguments->options[SHOW_JSON] != NULL) {
         status = put_json(context->out, document, &error);
     } else if (status == JOBLIB_OK) {
         status = put_person(context->out, path, document, depth, &error);
@@ -54,6 +54,13 @@ static int run_show(joblib_command__context *context,
     return joblib_command__refuse(context, path, &error);
 }
 
+static const char show_description[] =
+    "The tree has a line for each value: what it is, how large, and how it begins.\n"
+    "&1 marks a value that other places share, *1 such a place. Long containers are\n"
+    "cut. With --json nothing is left out.\n"
+    "\n"
+    "Nothing in the file is executed: objects are shown by the name of their class.\n";
+
 const joblib_command__verb joblib_command__verb_show = {
     .name = "show",
     .summary = "prints what is in a file",
@@ -62,11 +69,6 @@ const joblib_command__verb joblib_command__verb_show = {
     .most_operands = 1,
     .options = show_options,
     .option_count = sizeof show_options / sizeof *show_options,
-    .description =
-        "The tree has a line for each value: what it is, how large, and how it begins.\n"
-        "&1 marks a value that other places share, *1 such a place. Long containers are\n"
-        "cut. With --json nothing is left out.\n"
-        "\n"
-        "Nothing in the file is executed: objects are shown by the name of their class.\n",
-    .run = run_show,
+    .description = show_description,
+    .run = run_show_verb,
 };

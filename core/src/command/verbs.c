@@ -5,9 +5,9 @@
 #include "command/print/escape.h"
 
 static const joblib_command__verb *const verbs[] = {
-    &joblib_command__verb_show,
-    &joblib_command__verb_version,
-    &joblib_command__verb_help,
+    &joblib_command__verb_show,    &joblib_command__verb_model,
+    &joblib_command__verb_predict, &joblib_command__verb_verify,
+    &joblib_command__verb_version, &joblib_command__verb_help,
 };
 
 const joblib_command__verb *joblib_command__verb_at(size_t index)

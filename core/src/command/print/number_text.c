@@ -19,7 +19,7 @@ static bool reads_back(const char *text, double value, bool single)
     return single ? strtof(text, NULL) == (float)value : strtod(text, NULL) == value;
 }
 
-/* Adds one to the last digit of "d.ddde-05". False where the first digit would overflow. */
+/* Adds one to the last digit of "d.ddde-05". False where the first would overflow. */
 static bool step_up(char *text)
 {
     char *at = strchr(text, 'e') - 1;
@@ -35,8 +35,8 @@ static bool step_up(char *text)
 /*
  * Tries the nearest decimals of ever more digits. A normal number that has a short form
  * shows it at DBL_DIG (or FLT_DIG) digits too, with zeros behind, so the search begins
- * there. Below a power of two doubles stand closer than above it: there a decimal may read
- * back that is not the nearest, but the next above.
+ * there. Below a power of two doubles stand closer than above it: there a decimal may
+ * read back that is not the nearest, but the next above.
  */
 static void find_shortest(double value, bool single, char text[32])
 {
@@ -193,7 +193,7 @@ static const char *skip_digits(const char *at, const char *end)
 }
 
 /* True for digits with a sign, a point and an exponent perhaps, and nothing else. */
-static bool is_decimal(const char *at, const char *end)
+static bool is_decimal_text(const char *at, const char *end)
 {
     if (at < end && (*at == '+' || *at == '-')) at++;
     const char *digits = at;
@@ -242,7 +242,7 @@ bool joblib_command__parse_number(const char *text, size_t size, double *out)
     }
     while (size > 0 && (text[size - 1] == ' ' || text[size - 1] == '\t')) size--;
     if (size == 0 || size >= sizeof copy) return false;
-    if (!is_decimal(text, text + size) && !is_not_finite(text, size)) return false;
+    if (!is_decimal_text(text, text + size) && !is_not_finite(text, size)) return false;
     memcpy(copy, text, size);
     copy[size] = '\0';
     *out = strtod(copy, NULL);

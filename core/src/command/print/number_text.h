@@ -14,8 +14,8 @@
 #define JOBLIB_COMMAND_NUMBER_SIZE 40
 
 /**
- * Writes the shortest decimal that reads back as the same double, as Python's repr() does:
- * "0.1", "1e-05", "nan". With `single`, the shortest that reads back as the same float.
+ * Writes the shortest decimal that reads back as the same double, as Python's repr()
+ * does: "0.1", "1e-05", "nan". With `single`, that reads back as the same float.
  */
 void joblib_command__float_text(double value, bool single,
                                 char text[JOBLIB_COMMAND_NUMBER_SIZE]);

@@ -206,7 +206,7 @@ bool joblib_command__shows_arguments(const joblib_value *object)
     return joblib_value_count(arguments) <= SHOWN_ELEMENTS && has_only_atoms(arguments);
 }
 
-/* The class, and in parentheses the arguments, where something was called or given any. */
+/* The class, and the arguments in parentheses where it was called or given any. */
 static void sum_up_object(joblib_command__output *out, const joblib_value *value)
 {
     const joblib_value *arguments = joblib_value_arguments(value);

@@ -2,9 +2,10 @@
  * A whole document as tagged JSON: canonical, lossless, ASCII, on one line.
  *
  * Every value is an object with one tag that names its kind. Numbers are text, floats the
- * hexadecimal digits of their bits, so that any JSON parser keeps them. Lists, dicts, sets,
- * bytearrays, arrays and objects that are met more than once carry an "id" where they come
- * first, and are {"ref":…} afterwards; everything else is written out each time.
+ * hexadecimal digits of their bits, so that any JSON parser keeps them. Lists, dicts,
+ * sets, bytearrays, arrays and objects that are met more than once carry an "id" where
+ * they come first, and are {"ref":…} afterwards; everything else is written out each
+ * time.
  */
 #ifndef JOBLIB_COMMAND_TAGGED_JSON_H
 #define JOBLIB_COMMAND_TAGGED_JSON_H
@@ -15,8 +16,8 @@
 /**
  * Puts a value and everything below it, without a line end.
  *
- * JOBLIB_ERROR_LIMIT if values without identity (tuples, as a rule) that contain each other
- * many times over would be written out more than 500,000,000 times.
+ * JOBLIB_ERROR_LIMIT beyond 500,000,000 values: those without identity, tuples as a rule,
+ * that contain each other many times over.
  */
 joblib_status joblib_command__put_tagged(joblib_command__output *out,
                                          const joblib_value *root, joblib_error *error);

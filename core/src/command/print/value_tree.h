@@ -1,8 +1,8 @@
 /**
  * A document as an indented tree for a person.
  */
-#ifndef JOBLIB_COMMAND_TREE_H
-#define JOBLIB_COMMAND_TREE_H
+#ifndef JOBLIB_COMMAND_VALUE_TREE_H
+#define JOBLIB_COMMAND_VALUE_TREE_H
 
 #include "command/output.h"
 #include "joblib.h"

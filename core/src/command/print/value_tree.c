@@ -1,4 +1,4 @@
-#include "command/print/tree.h"
+#include "command/print/value_tree.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 #include "command/print/summary.h"
 #include "command/print/visits.h"
 
-enum { SHOWN_CHILDREN = 10, SHOWN_ATTRIBUTES = 200 };
+enum { SHOWN_LINES = 10, SHOWN_PAIRS = 50, SHOWN_ATTRIBUTES = 200 };
 
 /* A value whose children are being printed. */
 struct branch {
@@ -42,7 +42,7 @@ static bool enter_branch(struct tree_printer *printer, const joblib_value *value
     return true;
 }
 
-/* The mark of a value that is met more than once. True if its children stand elsewhere. */
+/* The mark of a value that is met more than once. True if it was printed before. */
 static bool put_mark(struct tree_printer *printer, const joblib_value *value, bool leaf)
 {
     joblib_command__visit *visit = joblib_command__visits_find(&printer->visits, value);
@@ -100,7 +100,7 @@ static void put_key(struct tree_printer *printer, const struct branch *branch)
     }
 }
 
-static void put_label(struct tree_printer *printer, const struct branch *branch)
+static void put_child_label(struct tree_printer *printer, const struct branch *branch)
 {
     switch (branch->cursor.role) {
     case JOBLIB_COMMAND_PAIRS:
@@ -140,7 +140,9 @@ static bool cut_group(struct tree_printer *printer, struct branch *branch)
     joblib_command__cursor *cursor = &branch->cursor;
     bool in_pairs =
         cursor->role == JOBLIB_COMMAND_PAIRS || cursor->role == JOBLIB_COMMAND_ENTRIES;
-    size_t shown = branch->is_attributes ? SHOWN_ATTRIBUTES : SHOWN_CHILDREN;
+    size_t shown = branch->is_attributes ? SHOWN_ATTRIBUTES
+                   : in_pairs            ? SHOWN_PAIRS
+                                         : SHOWN_LINES;
     size_t parts = in_pairs ? 2 : 1;
     if (cursor->index / parts < shown) return false;
     put_indentation(printer, branch->depth);
@@ -160,7 +162,7 @@ static bool put_child(struct tree_printer *printer, struct branch *branch)
         return enter_branch(printer, child, depth, true);
     }
     put_indentation(printer, depth);
-    put_label(printer, branch);
+    put_child_label(printer, branch);
     return put_node(printer, child, depth);
 }
 

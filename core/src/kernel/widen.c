@@ -1,0 +1,208 @@
+#include "kernel/widen.h"
+
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+#include "kernel/half.h"
+
+/* Numbers of foreign byte order are turned around in pieces of this many. */
+#define PIECE 64
+
+typedef struct number_functions {
+    size_t size; /* bytes of a number */
+    void (*widen)(const char *from, int64_t stride, size_t count, double *out);
+    void (*narrow)(const char *from, int64_t stride, size_t count, float *out);
+    void (*store)(const double *values, size_t count, char *out);
+} number_functions;
+
+/* memcpy, because numbers may stand at any address. */
+#define DEFINE_NUMBER(name, type) \
+    static void widen_##name(const char *from, int64_t stride, size_t count, \
+                             double *out) \
+    { \
+        for (size_t i = 0; i < count; i++, from += stride) { \
+            type number; \
+            memcpy(&number, from, sizeof number); \
+            out[i] = (double)number; \
+        } \
+    } \
+    static void narrow_##name(const char *from, int64_t stride, size_t count, \
+                              float *out) \
+    { \
+        for (size_t i = 0; i < count; i++, from += stride) { \
+            type number; \
+            memcpy(&number, from, sizeof number); \
+            out[i] = (float)number; \
+        } \
+    }
+
+#define DEFINE_STORE(name, type) \
+    static void store_##name(const double *values, size_t count, char *out) \
+    { \
+        for (size_t i = 0; i < count; i++) { \
+            type number = (type)values[i]; \
+            memcpy(out + i * sizeof number, &number, sizeof number); \
+        } \
+    }
+
+DEFINE_NUMBER(int8, int8_t)
+DEFINE_NUMBER(int16, int16_t)
+DEFINE_NUMBER(int32, int32_t)
+DEFINE_NUMBER(int64, int64_t)
+DEFINE_NUMBER(uint8, uint8_t)
+DEFINE_NUMBER(uint16, uint16_t)
+DEFINE_NUMBER(uint32, uint32_t)
+DEFINE_NUMBER(uint64, uint64_t)
+DEFINE_NUMBER(float32, float)
+DEFINE_NUMBER(float64, double)
+#undef DEFINE_NUMBER
+
+DEFINE_STORE(int8, int8_t)
+DEFINE_STORE(int16, int16_t)
+DEFINE_STORE(int32, int32_t)
+DEFINE_STORE(uint8, uint8_t)
+DEFINE_STORE(uint16, uint16_t)
+DEFINE_STORE(uint32, uint32_t)
+DEFINE_STORE(float32, float)
+DEFINE_STORE(float64, double)
+#undef DEFINE_STORE
+
+static void widen_float16(const char *from, int64_t stride, size_t count, double *out)
+{
+    for (size_t i = 0; i < count; i++, from += stride) {
+        uint16_t bits;
+        memcpy(&bits, from, sizeof bits);
+        out[i] = joblib_kernel__half_to_double(bits);
+    }
+}
+
+static void narrow_float16(const char *from, int64_t stride, size_t count, float *out)
+{
+    for (size_t i = 0; i < count; i++, from += stride) {
+        uint16_t bits;
+        memcpy(&bits, from, sizeof bits);
+        out[i] = (float)joblib_kernel__half_to_double(bits);
+    }
+}
+
+/* Wide integers come rounded to 53 bits, perhaps up to beyond their type. */
+static void store_wide_int64(const double *values, size_t count, char *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        int64_t number = values[i] < 0x1p63 ? (int64_t)values[i] : INT64_MAX;
+        memcpy(out + i * sizeof number, &number, sizeof number);
+    }
+}
+
+static void store_wide_uint64(const double *values, size_t count, char *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint64_t number = values[i] < 0x1p64 ? (uint64_t)values[i] : UINT64_MAX;
+        memcpy(out + i * sizeof number, &number, sizeof number);
+    }
+}
+
+static void store_float16(const double *values, size_t count, char *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint16_t bits = joblib_kernel__half_bits(joblib_kernel__round_to_half(values[i]));
+        memcpy(out + i * sizeof bits, &bits, sizeof bits);
+    }
+}
+
+static const number_functions functions_by_number[] = {
+    [JOBLIB_NUMBER_BOOL] = {1, widen_uint8, narrow_uint8, store_uint8},
+    [JOBLIB_NUMBER_INT8] = {1, widen_int8, narrow_int8, store_int8},
+    [JOBLIB_NUMBER_INT16] = {2, widen_int16, narrow_int16, store_int16},
+    [JOBLIB_NUMBER_INT32] = {4, widen_int32, narrow_int32, store_int32},
+    [JOBLIB_NUMBER_INT64] = {8, widen_int64, narrow_int64, store_wide_int64},
+    [JOBLIB_NUMBER_UINT8] = {1, widen_uint8, narrow_uint8, store_uint8},
+    [JOBLIB_NUMBER_UINT16] = {2, widen_uint16, narrow_uint16, store_uint16},
+    [JOBLIB_NUMBER_UINT32] = {4, widen_uint32, narrow_uint32, store_uint32},
+    [JOBLIB_NUMBER_UINT64] = {8, widen_uint64, narrow_uint64, store_wide_uint64},
+    [JOBLIB_NUMBER_FLOAT16] = {2, widen_float16, narrow_float16, store_float16},
+    [JOBLIB_NUMBER_FLOAT32] = {4, widen_float32, narrow_float32, store_float32},
+    [JOBLIB_NUMBER_FLOAT64] = {8, widen_float64, narrow_float64, store_float64},
+};
+
+static const number_functions *find_number(uint8_t number)
+{
+    assert(number >= JOBLIB_NUMBER_BOOL && number <= JOBLIB_NUMBER_FLOAT64);
+    return &functions_by_number[number];
+}
+
+/* Copies numbers from `from` on to `out`, their bytes turned around. */
+static void turn_around(const char *from, int64_t stride, size_t count, size_t size,
+                        char *out)
+{
+    for (size_t i = 0; i < count; i++, from += stride, out += size) {
+        for (size_t k = 0; k < size; k++) out[k] = from[size - 1 - k];
+    }
+}
+
+void joblib_kernel__widen(const joblib_kernel__line *line, double *out)
+{
+    const number_functions *number = find_number(line->number);
+    const char *from = line->first;
+    if (!line->swapped) {
+        number->widen(from, line->stride, line->count, out);
+        return;
+    }
+    char piece[PIECE * 8];
+    for (size_t i = 0; i < line->count; i += PIECE) {
+        size_t count = line->count - i < PIECE ? line->count - i : PIECE;
+        turn_around(from + (int64_t)i * line->stride, line->stride, count, number->size,
+                    piece);
+        number->widen(piece, (int64_t)number->size, count, out + i);
+    }
+}
+
+void joblib_kernel__narrow(const joblib_kernel__line *line, float *out)
+{
+    const number_functions *number = find_number(line->number);
+    const char *from = line->first;
+    if (!line->swapped) {
+        number->narrow(from, line->stride, line->count, out);
+        return;
+    }
+    char piece[PIECE * 8];
+    for (size_t i = 0; i < line->count; i += PIECE) {
+        size_t count = line->count - i < PIECE ? line->count - i : PIECE;
+        turn_around(from + (int64_t)i * line->stride, line->stride, count, number->size,
+                    piece);
+        number->narrow(piece, (int64_t)number->size, count, out + i);
+    }
+}
+
+void joblib_kernel__widen_floats(const float *values, size_t count, double *out)
+{
+    for (size_t i = 0; i < count; i++) out[i] = (double)values[i];
+}
+
+void joblib_kernel__narrow_doubles(const double *values, size_t count, float *out)
+{
+    for (size_t i = 0; i < count; i++) out[i] = (float)values[i];
+}
+
+void joblib_kernel__store(const double *values, size_t count, uint8_t number, void *out)
+{
+    find_number(number)->store(values, count, out);
+}
+
+/* A half has 11 digits, and none below 2^-24; 65520 is half way to the next power of two. */
+double joblib_kernel__round_to_half(double value)
+{
+    double size = fabs(value);
+    if (!(size < 65520)) return isnan(value) ? value : copysign((double)INFINITY, value);
+    int exponent;
+    frexp(size, &exponent);
+    int last = exponent - 11 > -24 ? exponent - 11 : -24;
+    double digits = ldexp(size, -last);
+    double whole = floor(digits);
+    double rest = digits - whole;
+    if (rest > 0.5 || (rest == 0.5 && fmod(whole, 2) != 0)) whole += 1;
+    return copysign(ldexp(whole, last), value);
+}
+
+#undef PIECE
