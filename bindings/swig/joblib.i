@@ -1,0 +1,7 @@
+/* Second part of every language's interface: the functions and classes. */
+
+%include "error.i"
+%include "library.i"
+%include "document.i"
+%include "array.i"
+%include "model.i"

@@ -1,0 +1,214 @@
+/* The handle shim without a language: lifetimes in any order, and no memory at each of its
+   allocations. The linker sends the shim's allocations here. */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "handles.h"
+#include "support/test.h"
+
+#define MODEL "inference/linear/logistic-labels-text-sklearn1.9/model.joblib"
+#define INPUT "inference/linear/logistic-labels-text-sklearn1.9/input.joblib"
+#define SPARSE_MODEL "inference/preprocessing/standard-csr-sklearn1.9/model.joblib"
+#define SPARSE_INPUT "inference/preprocessing/standard-csr-sklearn1.9/input.joblib"
+
+static int64_t allocations_left = INT64_MAX;
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *ptr, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *ptr, size_t size);
+
+void *__wrap_malloc(size_t size)
+{
+    return allocations_left-- > 0 ? __real_malloc(size) : NULL;
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+    return allocations_left-- > 0 ? __real_calloc(count, size) : NULL;
+}
+
+void *__wrap_realloc(void *ptr, size_t size)
+{
+    return allocations_left-- > 0 ? __real_realloc(ptr, size) : NULL;
+}
+
+void joblib_blocking(void (*function)(void *argument), void *argument)
+{
+    function(argument);
+}
+
+/** Does a step unless an earlier one failed. */
+#define STEP(action) \
+    do { \
+        if (error.status == JOBLIB_OK) { \
+            action; \
+        } \
+    } while (0)
+
+static int read_document(void)
+{
+    joblib_error error = JOBLIB_ERROR_INIT;
+    JoblibDocument *document = NULL;
+    JoblibValue *root = NULL, *item = NULL;
+    joblib_text digits = {NULL, 0, NULL};
+    STEP(document = JoblibDocument_load("valid/pickle4/int-big.joblib", NULL, &error));
+    STEP(root = JoblibDocument_root(document, &error));
+    STEP(JoblibDocument_close(document));
+    delete_JoblibDocument(document);
+    STEP(item = JoblibValue_at(root, 6, &error));
+    delete_JoblibValue(root);
+    STEP(digits = JoblibValue_decimal(item, &error));
+    STEP(CHECK(digits.size == 31 && memcmp(digits.data, "1000", 4) == 0));
+    free(digits.owned);
+    delete_JoblibValue(item);
+    return error.status;
+}
+
+static int read_array(void)
+{
+    joblib_error error = JOBLIB_ERROR_INIT;
+    JoblibDocument *document = NULL;
+    JoblibValue *root = NULL;
+    JoblibArray *array = NULL, *row = NULL;
+    joblib_numbers numbers = {0};
+    joblib_bytes bytes = {NULL, 0, NULL};
+    STEP(document =
+             JoblibDocument_load("valid/ndarray/f-order-joblib1.6.joblib", NULL, &error));
+    STEP(root = JoblibDocument_root(document, &error));
+    STEP(array = JoblibValue_array(root, &error));
+    delete_JoblibDocument(document);
+    delete_JoblibValue(root);
+    STEP(row = JoblibArray_at(array, 1, &error));
+    STEP(bytes = JoblibArray_bytes(array, &error));
+    delete_JoblibArray(array);
+    STEP(numbers = JoblibArray_numbers(row, &error));
+    STEP(CHECK_EQ_DOUBLE(((const double *)numbers.data)[2], 5.0));
+    STEP(CHECK_EQ_DOUBLE(JoblibArray_as_float64(row, 0, &error), 3.0));
+    STEP(CHECK_EQ_SIZE(bytes.size, 48));
+    free(bytes.owned);
+    free(numbers.owned);
+    delete_JoblibArray(row);
+    return error.status;
+}
+
+static int predict_labels(void)
+{
+    static const double row[] = {0.5, -1.25, 2.0, 0.0};
+    joblib_error error = JOBLIB_ERROR_INIT;
+    JoblibModel *model = NULL;
+    JoblibReport *report = NULL;
+    JoblibInput *input = NULL, *packed = NULL;
+    JoblibResult *result = NULL;
+    JoblibArray *labels = NULL;
+    joblib_text label = {NULL, 0, NULL};
+    STEP(report = new_JoblibReport(&error));
+    STEP(model = JoblibModel_load(MODEL, NULL, report, &error));
+    STEP(input = new_JoblibInput(&error));
+    for (int i = 0; i < 9; i++) STEP(JoblibInput_append(input, row, 4, &error));
+    STEP(packed = JoblibInput_packed(row, sizeof row, "f8", 1, 4, &error));
+    STEP(result = JoblibModel_run(model, JOBLIB_METHOD_PREDICT, input, NULL, 2, &error));
+    delete_JoblibModel(model);
+    delete_JoblibInput(input);
+    STEP(labels = JoblibResult_array(result, 0, &error));
+    delete_JoblibResult(result);
+    STEP(label = JoblibArray_text(labels, 8, &error));
+    STEP(CHECK(label.size > 0));
+    free(label.owned);
+    delete_JoblibArray(labels);
+    delete_JoblibInput(packed);
+    delete_JoblibReport(report);
+    return error.status;
+}
+
+static int transform_sparse(void)
+{
+    joblib_error error = JOBLIB_ERROR_INIT;
+    JoblibDocument *document = NULL;
+    JoblibValue *root = NULL;
+    JoblibModel *model = NULL;
+    JoblibInput *input = NULL, *output = NULL;
+    JoblibResult *result = NULL;
+    JoblibArray *indices = NULL;
+    STEP(document = JoblibDocument_load(SPARSE_INPUT, NULL, &error));
+    STEP(root = JoblibDocument_root(document, &error));
+    delete_JoblibDocument(document);
+    STEP(input = JoblibInput_from_value(root, &error));
+    delete_JoblibValue(root);
+    STEP(model = JoblibModel_load(SPARSE_MODEL, NULL, NULL, &error));
+    STEP(result =
+             JoblibModel_run(model, JOBLIB_METHOD_TRANSFORM, input, NULL, 0, &error));
+    STEP(output = JoblibResult_csr(result, 0, &error));
+    delete_JoblibResult(result);
+    delete_JoblibModel(model);
+    delete_JoblibInput(input);
+    STEP(indices = JoblibInput_column_indices(output, &error));
+    delete_JoblibInput(output);
+    STEP(CHECK_EQ_SIZE(JoblibArray_count(indices), 28));
+    STEP(CHECK_EQ_INT(JoblibArray_as_int64(indices, 27, &error), 3));
+    delete_JoblibArray(indices);
+    return error.status;
+}
+
+/** Fails each allocation once, and all after it. */
+static void sweep(int (*scenario)(void))
+{
+    int64_t used, allowed = 0;
+    do {
+        int status;
+        allocations_left = allowed;
+        status = scenario();
+        used = allowed - allocations_left;
+        CHECK(status == JOBLIB_OK || status == JOBLIB_ERROR_MEMORY);
+        if (used <= allowed) CHECK_EQ_INT(status, JOBLIB_OK);
+    } while (used > allowed++ && allowed < 1000);
+    allocations_left = INT64_MAX;
+    CHECK(allowed > 3 && allowed < 1000);
+}
+
+static void reads_a_document_without_memory(void)
+{
+    sweep(read_document);
+}
+
+static void reads_an_array_without_memory(void)
+{
+    sweep(read_array);
+}
+
+static void predicts_without_memory(void)
+{
+    sweep(predict_labels);
+}
+
+static void transforms_without_memory(void)
+{
+    sweep(transform_sparse);
+}
+
+static void refuses_rows_of_other_lengths(void)
+{
+    static const double row[4] = {0.0};
+    joblib_error error = JOBLIB_ERROR_INIT;
+    JoblibInput *input = new_JoblibInput(&error);
+    REQUIRE(input != NULL);
+    JoblibInput_append(input, row, 4, &error);
+    CHECK_EQ_INT(error.status, JOBLIB_OK);
+    JoblibInput_append(input, row, 3, &error);
+    CHECK_EQ_INT(error.status, JOBLIB_ERROR_INPUT);
+    CHECK_EQ_INT(error.row, 1);
+    delete_JoblibInput(input);
+}
+
+int main(void)
+{
+    RUN(reads_a_document_without_memory);
+    RUN(reads_an_array_without_memory);
+    RUN(predicts_without_memory);
+    RUN(transforms_without_memory);
+    RUN(refuses_rows_of_other_lengths);
+    return test_finish();
+}
