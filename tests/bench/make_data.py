@@ -1,0 +1,47 @@
+"""make_data.py FOLDER: the files that the benchmarks read; those that are there stay."""
+import os
+import sys
+
+import joblib
+import numpy as np
+from sklearn.datasets import make_classification
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+
+def main(folder):
+    os.makedirs(folder, exist_ok=True)
+    data, labels = make_classification(23000, 20, n_informative=10, flip_y=0.1,
+                                       random_state=0)
+    rows, data, labels = data[13000:], data[:13000], labels[:13000]
+
+    def save(name, make, **options):
+        path = os.path.join(folder, name + '.joblib')
+        if not os.path.exists(path):
+            joblib.dump(make(), path, **options)
+
+    def forest():
+        model = RandomForestClassifier(100, random_state=0, n_jobs=-1).fit(data, labels)
+        return model.set_params(n_jobs=1)
+
+    def pipeline():
+        return make_pipeline(StandardScaler(), LogisticRegression()).fit(data, labels)
+
+    def array():
+        return np.random.RandomState(0).standard_normal(50000000)
+
+    def dictionary():
+        return {'key %d' % i: (i, i / 8, 'value %d' % i)[i % 3] for i in range(1000000)}
+
+    save('rows', lambda: rows)
+    save('forest', forest)
+    save('forest-zlib', lambda: joblib.load(os.path.join(folder, 'forest.joblib')),
+         compress=('zlib', 3))
+    save('pipeline', pipeline)
+    save('array', array)
+    save('dict', dictionary)
+
+
+main(sys.argv[1])

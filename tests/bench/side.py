@@ -1,0 +1,58 @@
+"""Measures Python and a program of this folder in turns, and prints a row of a table."""
+import subprocess
+import time
+
+ROUNDS = 7
+
+
+class Program:
+    """A program that answers requests with seconds."""
+
+    def __init__(self, *arguments, env=None):
+        self.process = subprocess.Popen(arguments, stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, text=True, env=env)
+
+    def measure(self, request):
+        self.process.stdin.write(request + '\n')
+        self.process.stdin.flush()
+        return float(self.process.stdout.readline())
+
+    def close(self):
+        self.process.stdin.close()
+        if self.process.wait() != 0:
+            raise SystemExit('the program failed')
+
+
+def repeat(call, least_seconds):
+    """Seconds of one call, from at least `least_seconds` of them."""
+    count, calls = 1, 0
+    while True:
+        start = time.perf_counter()
+        for _ in range(count):
+            calls += 1
+            call(calls)
+        seconds = time.perf_counter() - start
+        if seconds >= least_seconds:
+            return seconds / count
+        count *= 2
+
+
+def in_turns(measures):
+    """The median of each measure, when all are taken one after the other, in rounds."""
+    rounds = [[measure() for measure in measures] for _ in range(ROUNDS)]
+    return [sorted(column)[ROUNDS // 2] for column in zip(*rounds)]
+
+
+def text(seconds):
+    for unit, factor in (('s', 1), ('ms', 1e3), ('µs', 1e6)):
+        if seconds * factor >= 1:
+            break
+    return '%.3g %s' % (seconds * factor, unit)
+
+
+def row(name, seconds):
+    """Seconds of Python, and of each way to do the same, with the ratio."""
+    python = seconds[0]
+    cells = [text(python)]
+    cells += ['%s (%.3gx)' % (text(own), python / own) for own in seconds[1:]]
+    print('| %s | %s |' % (name, ' | '.join(cells)), flush=True)
