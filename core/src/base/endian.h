@@ -47,11 +47,4 @@ static inline double joblib_base__bits_to_double(uint64_t bits)
     return number;
 }
 
-static inline uint64_t joblib_base__double_to_bits(double number)
-{
-    uint64_t bits;
-    memcpy(&bits, &number, sizeof bits);
-    return bits;
-}
-
 #endif
