@@ -39,7 +39,7 @@ BUILTINS = {"set": OrderedSet, "frozenset": OrderedFrozenSet, "complex": complex
             "bytes": to_bytes, "bytearray": to_bytearray}
 NUMPY = {"_frombuffer": from_buffer, "scalar": Scalar}
 NUMPY_MODULES = [prefix + suffix for prefix in ("numpy.core.", "numpy._core.")
-                 for suffix in ("multiarray", "numeric")]
+                 for suffix in ("multiarray", "_multiarray_umath", "numeric")]
 
 
 def builder(function):

@@ -85,6 +85,12 @@ ROWS = [
     ("ndarray/scalar-big-endian", [P4, call("numpy.core.multiarray", "scalar", dtype(
         "f8", (3, ">", None, None, None, -1, -1, 0)), b"\x3f\xf0\0\0\0\0\0\0"), "STOP"],
      "A big-endian scalar"),
+    ("ndarray/names-multiarray-umath", [P4, "EMPTY_LIST", "MARK", [
+        [call(core + "._multiarray_umath", "scalar", dtype(), b"\0\0\0\0\0\0\xf0\x3f"),
+         call(core + "._multiarray_umath", "_reconstruct", named("numpy", "ndarray"), (0,), b"b"),
+         whole((1, (2,), dtype(), False, bytes(range(16)))), "BUILD"]
+        for core in ("numpy.core", "numpy._core")], "APPENDS", "STOP"],
+     "Scalars and arrays by the names of the module that defines their makers"),
     ("hostile/list-laughs", [P4, memo_laughs(30), "STOP"],
      "Thirty levels of lists, each ten times the one before"),
 ]

@@ -54,9 +54,10 @@ def probabilities(model, X, proba, scores, softmax):
 
 
 def logarithms(model, X, proba, bound):
-    """The bound of log(p) when p has an error."""
+    """The bound of log(p) when p has an error: none where that is as large as p."""
     eps = unit(X, dense(model.coef_))
-    return bound / (proba - bound) + 4 * eps * np.abs(np.log(proba))
+    relative = np.where(bound < proba, bound / (proba - bound), np.inf)
+    return relative + 4 * eps * np.abs(np.log(proba))
 
 
 def exact_logarithms(logs):
