@@ -14,7 +14,7 @@ import scipy.sparse as sp
 from numpy.lib import format as npy
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
+from sklearn.preprocessing import Binarizer, StandardScaler
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
 HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data")
@@ -163,6 +163,9 @@ def other_models(X, y, rows):
     save_csv("regressor-predict.csv", ["predict"], regressor.predict(rows).reshape(-1, 1))
     scaler = StandardScaler(with_mean=False).fit(X)
     joblib.dump(make_pipeline(scaler, unknown_class()()), path("unknown.joblib"))
+    holder = unknown_class()()
+    holder.parts = {"known": scaler, "inner": [(3, Binarizer().fit(X))]}
+    joblib.dump(holder, path("holder.joblib"))
     joblib.dump(scaler, path("scaler.joblib"))
     sparse = sp.csr_matrix(np.where(np.abs(rows) < 0.5, rows, 0))
     joblib.dump(sparse, path("sparse.joblib"))

@@ -52,6 +52,18 @@ static void tells_what_cannot_run(void)
     CHECK_RUN(run, JOBLIB_COMMAND_REFUSED, NULL, "joblib: ");
 }
 
+/* Inside a class that is unknown: what can run, and what scikit-learn has. */
+static void finds_estimators_in_unknown_objects(void)
+{
+    struct run run = RUN_COMMAND("model", data_path("holder.joblib"));
+    check_holds(
+        &run, "\nunknown.Strange: cannot run: no estimator of this class\n"
+              "  parts.known: sklearn.preprocessing._data.StandardScaler, "
+              "3 columns: transform\n"
+              "  parts.inner[0][1]: sklearn.preprocessing._data.Binarizer: cannot run: ");
+    CHECK_RUN(run, JOBLIB_COMMAND_REFUSED, NULL, "joblib: ");
+}
+
 static void describes_in_json(void)
 {
     struct run run = RUN_COMMAND("model", data_path("two.joblib"), "--json");
@@ -94,6 +106,7 @@ int main(void)
     RUN(describes_a_model);
     RUN(describes_the_parts);
     RUN(tells_what_cannot_run);
+    RUN(finds_estimators_in_unknown_objects);
     RUN(describes_in_json);
     RUN(describes_every_inference_vector);
     return test_finish();

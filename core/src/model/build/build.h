@@ -58,7 +58,7 @@ void joblib_model__report_parts(const joblib_model__build *build,
 joblib_status joblib_model__fail_build(const joblib_model__build *build,
                                        joblib_error *error);
 
-/** Looks for estimators of known classes in the state of an unknown object, and builds them. */
+/** Looks for estimators in the state of an object of an unknown class, and builds them. */
 joblib_status joblib_model__search_parts(joblib_model__context *context,
                                          const joblib_value *object);
 

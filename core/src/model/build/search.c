@@ -91,10 +91,12 @@ static bool is_on_the_way(const searched_place *places, size_t depth,
     return false;
 }
 
+/* Of a known class, or one that stores the version as scikit-learn's estimators do. */
 static bool is_estimator(const joblib_value *value)
 {
     return joblib_value_kind(value) == JOBLIB_KIND_OBJECT &&
-           joblib_model__find_row(joblib_value_module(value), joblib_value_name(value));
+           (joblib_value_attribute(value, "_sklearn_version") ||
+            joblib_model__find_row(joblib_value_module(value), joblib_value_name(value)));
 }
 
 joblib_status joblib_model__search_parts(joblib_model__context *context,
