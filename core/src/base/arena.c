@@ -68,9 +68,13 @@ static void *allocate_large(joblib_base__arena *arena, size_t size)
     return block + 1;
 }
 
-static bool add_block(joblib_base__arena *arena)
+/* A block for `size` bytes: smaller than the others where the limit is near. */
+static bool add_block(joblib_base__arena *arena, size_t size)
 {
-    base_block *block = take_block(arena, NULL, arena->block_size);
+    size_t needed = size + sizeof(base_block), block_size = arena->block_size;
+    while (block_size / 2 >= needed && block_size > arena->limit - arena->used)
+        block_size /= 2;
+    base_block *block = take_block(arena, NULL, block_size);
     if (!block) return false;
     block->next = arena->blocks;
     block->previous = NULL;
@@ -81,14 +85,12 @@ static bool add_block(joblib_base__arena *arena)
     return true;
 }
 
-void *joblib_base__arena_extend(joblib_base__arena *arena, size_t size, size_t alignment)
+static void *allocate_in_block(joblib_base__arena *arena, size_t size, size_t alignment)
 {
-    if (size >= JOBLIB_LARGE_PIECE || size > arena->block_size / 4)
-        return allocate_large(arena, size);
     size_t rounded = (size + alignment - 1) & ~(alignment - 1);
     size_t skipped = (size_t)(-(uintptr_t)arena->next & (alignment - 1));
     if (rounded + skipped > (size_t)(arena->end - arena->next)) {
-        if (!add_block(arena)) return NULL;
+        if (!add_block(arena, rounded)) return NULL;
         skipped = 0;
     }
     char *piece = arena->next + skipped;
@@ -96,9 +98,23 @@ void *joblib_base__arena_extend(joblib_base__arena *arena, size_t size, size_t a
     return piece;
 }
 
+void *joblib_base__arena_extend(joblib_base__arena *arena, size_t size, size_t alignment)
+{
+    if (size >= JOBLIB_LARGE_PIECE || size > arena->block_size / 4)
+        return allocate_large(arena, size);
+    return allocate_in_block(arena, size, alignment);
+}
+
 void *joblib_base__arena_allocate_aligned(joblib_base__arena *arena, size_t size)
 {
-    return joblib_base__arena_extend(arena, size, 16);
+    if (size > arena->block_size / 8) return allocate_large(arena, size);
+    return allocate_in_block(arena, size, size < JOBLIB_LARGE_PIECE ? 16 : 64);
+}
+
+void joblib_base__arena_expect(joblib_base__arena *arena, uint64_t size)
+{
+    while (arena->block_size < LAST_BLOCK && arena->block_size <= size / 4)
+        arena->block_size *= 2;
 }
 
 static void *resize_large(joblib_base__arena *arena, void *piece, size_t new_size)

@@ -54,8 +54,17 @@ static inline void *joblib_base__arena_allocate(joblib_base__arena *arena, size_
     return piece;
 }
 
-/** Allocates `size` bytes for array elements: aligned to 16, or to 64 when large. */
+/**
+ * Allocates `size` bytes that are never resized, for array elements: aligned to 16, or to 64
+ * from JOBLIB_LARGE_PIECE bytes on. They stand in a block where one is much larger.
+ */
 void *joblib_base__arena_allocate_aligned(joblib_base__arena *arena, size_t size);
+
+/**
+ * Makes blocks large from the start, for an arena that will hold some `size` bytes: a few
+ * blocks of large pages cost less than many faults.
+ */
+void joblib_base__arena_expect(joblib_base__arena *arena, uint64_t size);
 
 /**
  * Resizes a piece of this arena, keeping min(old_size, new_size) bytes. Large pieces are

@@ -108,6 +108,14 @@ static void keep_memory(joblib_codec__stream *stream, joblib_document *document)
     document->backing.size = memory.size;
 }
 
+/* Arrays that are no views of the input are copied: about as many bytes as it has. */
+static void expect_copies(const joblib_io__reader *reader, joblib_document *document)
+{
+    uint64_t size = joblib_io__remaining(reader);
+    if (!reader->stable && size != JOBLIB_UNKNOWN_SIZE)
+        joblib_base__arena_expect(&document->arena, size);
+}
+
 /* Makes a document from an open stream. */
 static joblib_status load_stream(joblib_codec__stream *stream,
                                  const joblib_load_options *options,
@@ -116,6 +124,7 @@ static joblib_status load_stream(joblib_codec__stream *stream,
     joblib_document *document;
     JOBLIB_TRY(joblib_value__document_new(options->allocator, options->max_memory,
                                           &document, error));
+    expect_copies(&stream->reader, document);
     joblib_status status = read_pickle(stream, document, options, error);
     if (status != JOBLIB_OK) {
         complete_error(stream, error);

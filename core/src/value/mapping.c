@@ -1,12 +1,16 @@
 /* Dicts and sets: completing them after the load, and finding entries. */
 #include <string.h>
 
+#include "base/prefetch.h"
 #include "base/try.h"
 #include "value/key.h"
 #include "value/make.h"
 
 /* Up to so many entries a scan is as fast as an index. */
 #define SMALL_MAPPING 8
+
+/* So many keys are hashed before the first is looked for. */
+#define HASH_GROUP 32
 
 struct sealing {
     joblib_document *document;
@@ -51,19 +55,20 @@ static joblib_status seal_small(struct sealing *sealing,
 /* Finds the slot of an equal key, or the empty slot where the key belongs. */
 static joblib_status probe_slots(struct sealing *sealing,
                                  const struct joblib_value__mapping *mapping,
-                                 const joblib_value *key, size_t *out,
-                                 joblib_error *error)
+                                 const joblib_value *key, uint32_t hash,
+                                 struct joblib_value__slot **out, joblib_error *error)
 {
     size_t mask = mapping->slot_count - 1;
-    for (*out = joblib_value__hash_key(sealing->document, key) & mask;
-         mapping->slots[*out] != 0; *out = (*out + 1) & mask) {
+    for (size_t i = hash & mask;; i = (i + 1) & mask) {
         bool equal;
-        const joblib_value *other = mapping->entries[mapping->slots[*out] - 1].key;
+        *out = &mapping->slots[i];
+        if ((*out)->entry == 0) return JOBLIB_OK;
+        if ((*out)->hash != hash) continue;
+        const joblib_value *other = mapping->entries[(*out)->entry - 1].key;
         JOBLIB_TRY(joblib_value__equal_keys(sealing->document, other, key,
                                             &sealing->stack, &equal, error));
         if (equal) return JOBLIB_OK;
     }
-    return JOBLIB_OK;
 }
 
 static joblib_status allocate_slots(joblib_document *document,
@@ -80,24 +85,52 @@ static joblib_status allocate_slots(joblib_document *document,
     return JOBLIB_OK;
 }
 
+/* Hashes the keys of some entries, and asks for their slots, which lie anywhere. */
+static joblib_status hash_keys(struct sealing *sealing,
+                               const struct joblib_value__mapping *mapping,
+                               const struct joblib_value__entry *entries, size_t count,
+                               uint32_t *hashes, joblib_error *error)
+{
+    for (size_t i = 0; i < count; i++) {
+        JOBLIB_TRY(joblib_value__prepare_key(sealing->document, entries[i].key,
+                                             &sealing->stack, error));
+        hashes[i] = joblib_value__hash_key(sealing->document, entries[i].key);
+        JOBLIB_PREFETCH(&mapping->slots[hashes[i] & (mapping->slot_count - 1)]);
+    }
+    return JOBLIB_OK;
+}
+
+/* Puts one entry behind the `*kept` first ones, or its value into an equal key's entry. */
+static joblib_status keep_entry(struct sealing *sealing,
+                                struct joblib_value__mapping *mapping,
+                                struct joblib_value__entry entry, uint32_t hash,
+                                size_t *kept, joblib_error *error)
+{
+    struct joblib_value__slot *slot;
+    JOBLIB_TRY(probe_slots(sealing, mapping, entry.key, hash, &slot, error));
+    if (slot->entry != 0) {
+        mapping->entries[slot->entry - 1].value = entry.value;
+        return JOBLIB_OK;
+    }
+    mapping->entries[(*kept)++] = entry;
+    *slot = (struct joblib_value__slot){hash, (uint32_t)*kept};
+    return JOBLIB_OK;
+}
+
 static joblib_status seal_large(struct sealing *sealing,
                                 struct joblib_value__mapping *mapping,
                                 joblib_error *error)
 {
-    JOBLIB_TRY(allocate_slots(sealing->document, mapping, error));
+    uint32_t hashes[HASH_GROUP];
     size_t kept = 0;
-    for (size_t i = 0; i < mapping->count; i++) {
-        struct joblib_value__entry entry = mapping->entries[i];
-        size_t slot;
-        JOBLIB_TRY(joblib_value__prepare_key(sealing->document, entry.key,
-                                             &sealing->stack, error));
-        JOBLIB_TRY(probe_slots(sealing, mapping, entry.key, &slot, error));
-        if (mapping->slots[slot] != 0) {
-            mapping->entries[mapping->slots[slot] - 1].value = entry.value;
-            continue;
-        }
-        mapping->entries[kept++] = entry;
-        mapping->slots[slot] = (uint32_t)kept;
+    JOBLIB_TRY(allocate_slots(sealing->document, mapping, error));
+    for (size_t first = 0; first < mapping->count; first += HASH_GROUP) {
+        const struct joblib_value__entry *entries = mapping->entries + first;
+        size_t count = mapping->count - first;
+        if (count > HASH_GROUP) count = HASH_GROUP;
+        JOBLIB_TRY(hash_keys(sealing, mapping, entries, count, hashes, error));
+        for (size_t i = 0; i < count; i++)
+            JOBLIB_TRY(keep_entry(sealing, mapping, entries[i], hashes[i], &kept, error));
     }
     mapping->count = kept;
     return JOBLIB_OK;
@@ -137,10 +170,11 @@ static const joblib_value *find_entry(const struct joblib_value__mapping *mappin
                                       uint32_t hash, const struct lookup *lookup)
 {
     size_t mask = mapping->slot_count - 1;
-    for (size_t slot = hash & mask; mapping->slots[slot] != 0; slot = (slot + 1) & mask) {
-        const struct joblib_value__entry *entry =
-            &mapping->entries[mapping->slots[slot] - 1];
-        if (lookup->matches(entry->key, lookup)) return entry->value;
+    const struct joblib_value__slot *slots = mapping->slots;
+    for (size_t i = hash & mask; slots[i].entry != 0; i = (i + 1) & mask) {
+        const struct joblib_value__entry *entry = &mapping->entries[slots[i].entry - 1];
+        if (slots[i].hash == hash && lookup->matches(entry->key, lookup))
+            return entry->value;
     }
     return NULL;
 }

@@ -42,13 +42,19 @@ struct joblib_value__entry {
     joblib_value *value;
 };
 
+/** A place of a dict's hash table. The hash tells most other keys apart without a look. */
+struct joblib_value__slot {
+    uint32_t hash;
+    uint32_t entry; /**< entry number + 1; 0 where the slot is empty */
+};
+
 /** Entries of a dict, in order; `slots` finds them by hash once the document is complete. */
 struct joblib_value__mapping {
     struct joblib_value__entry *entries;
     size_t count;
     size_t room;
-    uint32_t *slots;   /**< entry number + 1, or 0; NULL for small dicts */
-    size_t slot_count; /**< a power of two */
+    struct joblib_value__slot *slots;   /**< NULL for small dicts */
+    size_t slot_count;                  /**< a power of two */
     struct joblib_value__mapping *next; /**< of the document's list */
     const joblib_document *document;    /**< whose key the hashes have */
 };
