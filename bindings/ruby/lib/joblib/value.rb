@@ -74,7 +74,7 @@ module Joblib
     def to_s = "#{super} of #{size}"
   end
 
-  # A list, tuple, set or frozenset. Sets keep the order of the file.
+  # A list, set or frozenset, or a {Tuple}. Sets keep the order of the file.
   class Sequence < Value
     include Container
 
@@ -105,6 +105,12 @@ module Joblib
       size.times { |index| yield Native.value(handle.at(index)) }
       self
     end
+  end
+
+  # A tuple, which +name, step = tuple+ and blocks of several parameters take apart.
+  class Tuple < Sequence
+    # @return [Array]
+    def to_ary = to_a
   end
 
   # What dicts and objects have in common: keys that lead to values.
@@ -227,7 +233,7 @@ module Joblib
   end
 
   Native::WRAPPERS = {
-    Core::KIND_LIST => Sequence, Core::KIND_TUPLE => Sequence,
+    Core::KIND_LIST => Sequence, Core::KIND_TUPLE => Tuple,
     Core::KIND_SET => Sequence, Core::KIND_FROZENSET => Sequence,
     Core::KIND_DICT => Dict, Core::KIND_OBJECT => Instance
   }.freeze
