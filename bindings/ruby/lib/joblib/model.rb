@@ -21,7 +21,8 @@ module Joblib
     def runnable? = status == Status::OK
   end
 
-  # A scikit-learn model that can run. Threads may share one; each call gives up Ruby's lock.
+  # A scikit-learn model that can run. Threads may share one; calls with more than 16
+  # rows give up Ruby's lock.
   #
   # Rows are an Array of rows, each an Array of numbers; an {NDArray} of numbers with two
   # dimensions, or with one as one row; a {Value} that is a scipy CSR matrix; or {Rows}, as
