@@ -93,6 +93,7 @@ TESTS["reads arrays"] = lambda do
     raised(IndexError) { array[0, 0, 0] }
   end
   check_list(root_of("valid/ndarray/text-joblib1.6").to_a, ["", "ab", "é你"])
+  check_equal(root_of("valid/dtype/c32-joblib1.6").elements[0].bytesize, 32)
   objects = root_of("valid/ndarray/objects-joblib1.6")
   check_list([objects[0], objects[1], objects[2], objects[3][0], objects[4]], [1, "a", nil, 2, 3.5])
   raised_status("KIND") { objects.bytes }
