@@ -15,6 +15,7 @@
 %newobject JoblibValue::items;
 %newobject JoblibValue::entries;
 %newobject JoblibValue::attribute;
+%newobject JoblibValue::attribute_dict;
 %newobject JoblibValue::array;
 %newobject JoblibValue::subclass;
 %nodefaultctor JoblibDocument;
@@ -78,6 +79,7 @@ typedef struct JoblibArray {} JoblibArray;
     JoblibValue *items(joblib_error *error);
     JoblibValue *entries(joblib_error *error);
     JoblibValue *attribute(const char *text, joblib_error *error);
+    JoblibValue *attribute_dict(size_t index, joblib_error *error);
     JoblibArray *array(joblib_error *error);
     joblib_text dtype();
     JoblibValue *subclass(joblib_error *error);

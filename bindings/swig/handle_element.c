@@ -42,6 +42,7 @@ static joblib_native native_number(const joblib_array *view, size_t index)
     return JOBLIB_NATIVE_INT64;
 }
 
+/* Numbers wider than C's double stay bytes, as real ones do. */
 joblib_native joblib_shim__native_element(const joblib_array *view, size_t index)
 {
     if (joblib_dtype_as_number(view->dtype) != JOBLIB_NUMBER_NONE) {
@@ -49,7 +50,9 @@ joblib_native joblib_shim__native_element(const joblib_array *view, size_t index
     }
     switch (joblib_dtype_kind(view->dtype)) {
     case 'c':
-        return JOBLIB_NATIVE_COMPLEX;
+        return joblib_dtype_itemsize(view->dtype) > 2 * sizeof(double)
+                   ? JOBLIB_NATIVE_BYTES
+                   : JOBLIB_NATIVE_COMPLEX;
     case 'U':
         return JOBLIB_NATIVE_TEXT;
     case 'O':

@@ -311,6 +311,20 @@ JoblibValue *JoblibValue_attribute(const JoblibValue *self, const char *text,
                               error);
 }
 
+/* As joblib_value_attribute() looks them up: the state, or both parts of it. */
+JoblibValue *JoblibValue_attribute_dict(const JoblibValue *self, size_t index,
+                                        joblib_error *error)
+{
+    const joblib_value *state = joblib_value_state(self->node);
+    const joblib_value *dict = index == 0 ? state : NULL;
+    if (joblib_value_kind(state) == JOBLIB_KIND_TUPLE && index < 2) {
+        dict = joblib_value_at(state, index);
+    }
+    return joblib_value_kind(dict) == JOBLIB_KIND_DICT
+               ? joblib_shim__value(self->document, dict, error)
+               : NULL;
+}
+
 /* Arrays */
 
 JoblibArray *JoblibValue_array(const JoblibValue *self, joblib_error *error)

@@ -220,6 +220,9 @@ JoblibValue *JoblibValue_items(const JoblibValue *self, joblib_error *error);
 JoblibValue *JoblibValue_entries(const JoblibValue *self, joblib_error *error);
 JoblibValue *JoblibValue_attribute(const JoblibValue *self, const char *text,
                                    joblib_error *error);
+/** Dict 0 or 1 of those that hold an object's attributes; each may be NULL. */
+JoblibValue *JoblibValue_attribute_dict(const JoblibValue *self, size_t index,
+                                        joblib_error *error);
 
 JoblibArray *JoblibValue_array(const JoblibValue *self, joblib_error *error);
 joblib_text JoblibValue_dtype(const JoblibValue *self); /**< nil for other kinds */

@@ -131,17 +131,10 @@ function Value.__tostring(value)
   return ("%s of %d"):format(handle:kind_name(), handle:count())
 end
 
-local function is_pair_with_slots(state)
-  return state:kind() == core.KIND_TUPLE and state:count() == 2
-    and state:at(1):kind() == core.KIND_DICT
-end
-
---- The dicts that hold an object's attributes: its state, or both parts of it.
 local function attribute_dicts(object)
-  local state = object:state()
-  if not state then return {} end
-  if is_pair_with_slots(state) then return {state:at(0), state:at(1)} end
-  return state:kind() == core.KIND_DICT and {state} or {}
+  local dicts = {}
+  for part = 0, 1 do dicts[#dicts + 1] = object:attribute_dict(part) end
+  return dicts
 end
 
 function Value.__pairs(value)

@@ -1,0 +1,109 @@
+# frozen_string_literal: true
+
+require "joblib/core"
+require "joblib/error"
+require "joblib/native"
+require "joblib/value"
+require "joblib/ndarray"
+require "joblib/rows"
+require "joblib/document"
+require "joblib/model"
+
+# Reads joblib files and runs the scikit-learn models in them. Nothing in a file is executed.
+module Joblib
+  private_constant :Core, :Native
+
+  Core.check_abi
+
+  class << self
+    # Loads a file. With a block the document is closed when the block ends.
+    #
+    # The limits are an Integer from 1, or Float::INFINITY for none.
+    #
+    # @param path [String, #to_path]
+    # @param options [Hash]
+    # @option options [Boolean] :mapping (false) whether arrays of an uncompressed file are views
+    #   of it, which must not shrink meanwhile
+    # @option options [Integer] :max_memory bytes of the document
+    # @option options [Integer] :max_decoded bytes after decompression
+    # @option options [Integer] :max_opcodes steps of the pickle
+    # @option options [Integer] :max_depth nesting
+    # @option options [Integer] :max_stack values on the pickle's stack
+    # @option options [Integer] :max_memo values that the pickle remembers
+    # @option options [Integer] :max_text bytes of one text
+    # @option options [Integer] :max_array bytes of one array
+    # @yieldparam document [Document]
+    # @return [Document, Object] the document, or the value of the block
+    # @raise [Error] if the file cannot be read, or an option is unknown
+    def load(path, **options, &block)
+      handle = Core::Document.load(File.path(path), make_options(options))
+      Native.lend(Document.new(handle), &block)
+    end
+
+    # Loads bytes. Options, block, result and errors are those of {load}.
+    # @param bytes [String]
+    def loads(bytes, **options, &block)
+      Native.lend(Document.new(Core::Document.loads(bytes, make_options(options))), &block)
+    end
+
+    # Loads from a stream, read to its end. Options, block, result and errors are those of
+    # {load}; an error that the stream raises comes out as it is.
+    # @param io [#read, #readpartial] a file, socket, StringIO … It gets a number of bytes and
+    #   gives a String of any length; nil or "" ends, as does EOFError of +readpartial+
+    # @raise [::TypeError] if the stream gives something else
+    def read(io, **options, &block)
+      handle = Core::Document.read(make_reader(io), make_options(options))
+      Native.lend(Document.new(handle), &block)
+    end
+
+    # Loads a file and builds the model in it: {Model.load}.
+    # @return [Model, Object] the model, or the value of the block
+    def load_model(path, **options, &block) = Model.load(path, **options, &block)
+
+    # Rows in a String: +rows+ times +columns+ numbers, in C order.
+    # @param bytes [String] as +pack+ makes it
+    # @param rows [Integer]
+    # @param columns [Integer]
+    # @param dtype [String] type of the numbers: "<f8", ">f4", "<i8", "|u1" …
+    # @return [Rows]
+    # @raise [ArgumentError] if there are more or fewer bytes, or the dtype is no number's
+    def packed(bytes, rows:, columns:, dtype: "<f8")
+      Rows.new(Core::Input.packed(bytes, dtype, rows, columns))
+    end
+
+    # @return [String] version of the library: "0.1.0"
+    def version = Core.version
+
+    # @param name [String, Symbol] "zlib", "gzip" …
+    # @return [Boolean] whether this build reads a codec; false for unknown names
+    def codec_available?(name) = Core.codec_available(name.to_s)
+
+    private
+
+    def make_options(options)
+      return nil if options.empty?
+
+      options.each_with_object(Core::LoadOptions.new) do |(name, value), handle|
+        if value == Float::INFINITY
+          handle.unlimited(name.name)
+        else
+          handle.set_option(name.name, { true => 1, false => 0 }.fetch(value, value))
+        end
+      end
+    end
+
+    def make_reader(io)
+      return io.method(:read) if io.respond_to?(:read)
+
+      unless io.respond_to?(:readpartial)
+        raise ::TypeError, "a stream of class #{io.class} has neither read nor readpartial"
+      end
+
+      lambda do |size|
+        io.readpartial(size)
+      rescue EOFError
+        nil
+      end
+    end
+  end
+end
