@@ -49,7 +49,9 @@ typedef struct joblib_load_options {
     uint64_t max_stack; /**< values on the pickle stack; default 1,000,000 */
     uint64_t max_memo;  /**< memo entries; default 50,000,000 */
     uint64_t max_text;  /**< bytes of one text or bytes value; default 1 GiB */
-    uint64_t max_array; /**< bytes of one array; default: max_memory */
+    /** bytes of one array, a view of a mapped file too; default: no limit. Arrays that are
+        copied count against max_memory anyway */
+    uint64_t max_array;
 } joblib_load_options;
 
 /** Options with their struct_size set and every default. */

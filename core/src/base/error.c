@@ -13,7 +13,7 @@ void joblib_error_init(joblib_error *error)
 joblib_status joblib_base__set_error(joblib_error *error, joblib_status status,
                                      const char *format, ...)
 {
-    if (!error || error->status != JOBLIB_OK) return status;
+    if (!error) return status;
     joblib_error_init(error);
     error->status = (int32_t)status;
     va_list arguments;

@@ -1,8 +1,8 @@
 /**
  * Filling the caller's joblib_error.
  *
- * The first error wins: a function that fails sets the error once, everything above only
- * adds what it knows (offset, path) where that is still unknown. Text from a file goes
+ * The function that fails sets the error, and everything above only adds what it knows
+ * (offset, path) where that is still unknown. What an earlier call left is overwritten. Text from a file goes
  * through joblib_base__escape() before it stands in a message.
  */
 #ifndef JOBLIB_BASE_ERROR_H
@@ -21,7 +21,7 @@
 /** Longest text that stands for a name from a file in a message, with its NUL. */
 #define JOBLIB_ESCAPED_SIZE 96
 
-/** Sets status and message; keeps an error that is already set. Returns `status`. */
+/** Sets status and message, whatever the struct held. Returns `status`. */
 joblib_status joblib_base__set_error(joblib_error *error, joblib_status status,
                                      const char *format, ...) JOBLIB_PRINTF(3, 4);
 

@@ -14,7 +14,7 @@ static joblib_status keep_source_error(joblib_status status, joblib_error *found
     found->status = (int32_t)status;
     found->message[sizeof found->message - 1] = '\0';
     found->path[sizeof found->path - 1] = '\0';
-    if (error && error->status == JOBLIB_OK) *error = *found;
+    if (error) *error = *found;
     return status;
 }
 
