@@ -108,3 +108,8 @@ def make(writer):
     family.case("tree-sample-weight",
                 lambda: model.fit(TRAIN, TARGETS["multi"], sample_weight=WEIGHTS),
                 INPUTS["float64"], "DecisionTreeClassifier fitted with weights")
+    for name, cls, target in [("extra-tree", ExtraTreeClassifier, "multi"),
+                              ("extra-tree-regressor", ExtraTreeRegressor, "real")]:
+        params = dict(TREE, splitter="best")
+        family.case(name + "-best-missing", lambda: fit(cls, params, target, "missing"),
+                    INPUTS["missing"], words(cls, params) + ", NaN in training and input")

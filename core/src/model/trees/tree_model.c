@@ -13,13 +13,23 @@ static bool attribute_is(const joblib_model__context *context, const char *name,
     return false;
 }
 
-bool joblib_model__tree_allows_nan(const joblib_model__context *context, bool is_extra)
+/* Where an extra tree splits at best: the tag of its classifier was set first. */
+static bool extra_tree_allows_nan(joblib_model__version version, bool classifies)
+{
+    if (joblib_model__holds(version, JOBLIB_MODEL_TREE_ALWAYS_ALLOWS_NAN)) return false;
+    return !(classifies &&
+             joblib_model__holds(version, JOBLIB_MODEL_RANDOM_TREE_ALLOWS_NAN));
+}
+
+bool joblib_model__tree_allows_nan(const joblib_model__context *context, bool is_extra,
+                                   bool classifies)
 {
     static const char *const criteria[] = {
         "gini", "entropy", "log_loss", "squared_error", "friedman_mse", "poisson", NULL};
     static const char *const best[] = {"best", NULL}, *const random[] = {"random", NULL};
     joblib_model__version version = context->version;
-    bool splits_best = attribute_is(context, "splitter", best) && !is_extra;
+    bool splits_best = attribute_is(context, "splitter", best) &&
+                       (!is_extra || extra_tree_allows_nan(version, classifies));
     bool splits_randomly = attribute_is(context, "splitter", random);
     if (!joblib_model__holds(version, JOBLIB_MODEL_TREE_ALLOWS_NAN)) return false;
     if (joblib_model__holds(version, JOBLIB_MODEL_TREE_ALWAYS_ALLOWS_NAN))
@@ -128,8 +138,9 @@ static joblib_status build_tree_model(joblib_model__context *context, bool is_ex
     joblib_model__trees *self;
     JOBLIB_TRY(joblib_model__new_trees(context, &self));
     JOBLIB_TRY(joblib_model__read_tree(context, self));
-    self->base.check.allow_nan = self->forest.record_size == JOBLIB_TREE_LONG_RECORD &&
-                                 joblib_model__tree_allows_nan(context, is_extra);
+    self->base.check.allow_nan =
+        self->forest.record_size == JOBLIB_TREE_LONG_RECORD &&
+        joblib_model__tree_allows_nan(context, is_extra, self->base.labels != NULL);
     *out = &self->base;
     return joblib_model__finish_trees(context, self);
 }

@@ -37,7 +37,8 @@ joblib_status joblib_model__read_tree(joblib_model__context *context,
                                       joblib_model__trees *self);
 
 /** Whether NaN is let through to trees of this setting. */
-bool joblib_model__tree_allows_nan(const joblib_model__context *context, bool is_extra);
+bool joblib_model__tree_allows_nan(const joblib_model__context *context, bool is_extra,
+                                   bool classifies);
 
 /** Means over the trees: probabilities, or numbers. */
 joblib_status joblib_model__average_trees(const joblib_model__estimator *base,
