@@ -164,6 +164,7 @@ def other_models(X, y, rows):
     scaler = StandardScaler(with_mean=False).fit(X)
     joblib.dump(make_pipeline(scaler, unknown_class()()), path("unknown.joblib"))
     holder = unknown_class()()
+    holder.template = Binarizer()
     holder.parts = {"known": scaler, "inner": [(3, Binarizer().fit(X))]}
     joblib.dump(holder, path("holder.joblib"))
     joblib.dump(scaler, path("scaler.joblib"))

@@ -52,7 +52,7 @@ static void tells_what_cannot_run(void)
     CHECK_RUN(run, JOBLIB_COMMAND_REFUSED, NULL, "joblib: ");
 }
 
-/* Inside a class that is unknown: what can run, and what scikit-learn has. */
+/* Inside a class that is unknown: what can run and what cannot, but no unfitted template. */
 static void finds_estimators_in_unknown_objects(void)
 {
     struct run run = RUN_COMMAND("model", data_path("holder.joblib"));
@@ -61,6 +61,7 @@ static void finds_estimators_in_unknown_objects(void)
               "  parts.known: sklearn.preprocessing._data.StandardScaler, "
               "3 columns: transform\n"
               "  parts.inner[0][1]: sklearn.preprocessing._data.Binarizer: cannot run: ");
+    CHECK(strstr(run.out.data, "template") == NULL);
     CHECK_RUN(run, JOBLIB_COMMAND_REFUSED, NULL, "joblib: ");
 }
 

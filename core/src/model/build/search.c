@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "base/try.h"
 #include "model/build/build.h"
 #include "model/registry.h"
@@ -99,6 +101,26 @@ static bool is_estimator(const joblib_value *value)
             joblib_model__find_row(joblib_value_module(value), joblib_value_name(value)));
 }
 
+/* scikit-learn's own sign: an attribute whose name ends in an underscore. */
+static bool is_fitted(const joblib_value *estimator)
+{
+    const joblib_value *state = joblib_value_state(estimator);
+    if (joblib_value_kind(state) != JOBLIB_KIND_DICT) return true;
+    size_t count = joblib_value_count(state);
+    for (size_t i = 0; i < count; i++) {
+        size_t size = 0;
+        const char *name = joblib_value_text(joblib_value_key(state, i), &size);
+        if (size > 0 && name[size - 1] == '_' && strncmp(name, "__", 2) != 0) return true;
+    }
+    return false;
+}
+
+/* A parameter such as `estimator`, whose fitted copies stand elsewhere. */
+static bool is_template(const searched_place *place)
+{
+    return place->segment.name && !is_fitted(place->value);
+}
+
 joblib_status joblib_model__search_parts(joblib_model__context *context,
                                          const joblib_value *object)
 {
@@ -117,6 +139,7 @@ joblib_status joblib_model__search_parts(joblib_model__context *context,
         if (context->build->visit_count++ > SEARCH_VISITS) return JOBLIB_OK;
         if (is_estimator(child.value)) {
             joblib_model__estimator *found;
+            if (is_template(&child)) continue;
             JOBLIB_TRY(
                 joblib_model__build_part(context, child.value, &child.segment, &found));
         } else if (depth < SEARCH_DEPTH && !is_on_the_way(places, depth, child.value)) {

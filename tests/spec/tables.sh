@@ -1,0 +1,61 @@
+#!/bin/sh
+# tables.sh ROOT: the tables of the spec say what the tables of the source say.
+set -eu
+cd "$1"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+failed=0
+
+# rows FILE WORD COLUMNS: the cells of the table whose header begins with `| WORD |`.
+rows() {
+    awk -F' *[|] *' -v first="$2" -v columns="$3" '
+        !inside { inside = $2 == first; next }
+        /^[|]---/ { next }
+        !/^[|]/ { exit }
+        { for (i = 2; i <= columns + 1; i++) printf "%s%s", $i, (i > columns ? "\n" : "|") }' "$1"
+}
+
+# cells FILE: the arguments of each JOBLIB_X(...) that begins a line, quotes left out.
+cells() {
+    sed -n 's/^JOBLIB_X(\(.*\))$/\1/p' "$1" | awk '{
+        quoted = split($0, parts, "\"")
+        for (i = 1; i <= quoted; i++) {
+            if (i % 2) gsub(/, */, "|", parts[i])
+            printf "%s", parts[i]
+        }
+        print "" }'
+}
+
+# compare NAME SPEC SOURCE: two lists of rows that must be the same, in order.
+compare() {
+    if [ -s "$2" ] && diff "$2" "$3"; then return; fi
+    echo "$1: spec (<) and source (>) differ"
+    failed=1
+}
+
+# Opcodes: byte, name, protocol, operand, and whether it is refused.
+rows spec/pickle.md byte 6 | awk -F'|' -v OFS='|' \
+    '{ print $1, $2, $3, $4, $6 == "refused" ? "refused" : "read" }' >"$folder/spec"
+cells core/src/pickle/opcodes.def | awk -F'|' -v OFS='|' \
+    '{ sub(/^0x/, "", $1); print $1, $2, $3, $4, $5 == "refuse" ? "refused" : "read" }' \
+    >"$folder/source"
+compare opcodes "$folder/spec" "$folder/source"
+
+# Statuses: number, name, text, exception.
+rows spec/safety.md number 4 >"$folder/spec"
+cells core/src/base/status.def | awk -F'|' -v OFS='|' '{ print $2, $1, $3, $4 }' >"$folder/source"
+compare statuses "$folder/spec" "$folder/source"
+
+# Codecs: number, name, whether it is read.
+rows spec/compression.md number 3 >"$folder/spec"
+sed -n 's/^ *\[JOBLIB_CODEC_[A-Z0-9]*\] = {"\([^"]*\)",.* \([a-zA-Z0-9_]*\)},$/\1 \2/p' \
+    core/src/codec/codec.c |
+    awk -v OFS='|' '{ print NR - 1, $1, $2 == "NULL" ? "no" : "yes" }' >"$folder/source"
+compare codecs "$folder/spec" "$folder/source"
+
+# Versions of scikit-learn: rule, first version.
+rows spec/estimators/common.md rule 2 >"$folder/spec"
+cells core/src/model/sklearn_version.def | awk -F'|' '{ print $1 "|" $2 "." $3 }' >"$folder/source"
+compare versions "$folder/spec" "$folder/source"
+
+exit $failed
