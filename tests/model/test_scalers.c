@@ -138,6 +138,27 @@ static void divides_by_scales_of_zero(void)
     joblib_model_release(model);
 }
 
+/* numpy has no type for such an int; whatever is given for it, no conversion that C leaves
+   undefined may make it. */
+static void survives_constants_beyond_64_bits(void)
+{
+    static const char *const notations[] = {REGRESSOR("constant_=2**64"),
+                                            REGRESSOR("constant_=-2**64"),
+                                            REGRESSOR("constant_=-2**1000")};
+    static const double row[] = {5, 1};
+    for (size_t i = 0; i < 3; i++) {
+        joblib_error error = JOBLIB_ERROR_INIT;
+        joblib_model *model = NULL;
+        joblib_result *result = NULL;
+        joblib_input input;
+        CHECK_OK(model_from(notations[i], NULL, &model, &error), &error);
+        joblib_input_dense(&input, row, JOBLIB_NUMBER_FLOAT64, 1, 2);
+        CHECK_OK(joblib_model_run(model, 0, &input, NULL, NULL, &result, &error), &error);
+        joblib_result_free(result);
+        joblib_model_release(model);
+    }
+}
+
 int main(void)
 {
     RUN(refuses_means_and_scales_of_other_counts);
@@ -145,5 +166,6 @@ int main(void)
     RUN(refuses_priors_that_do_not_fit_the_classes);
     RUN(refuses_constants_of_another_form);
     RUN(divides_by_scales_of_zero);
+    RUN(survives_constants_beyond_64_bits);
     return test_finish();
 }

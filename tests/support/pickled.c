@@ -101,8 +101,30 @@ static void write_float(struct pickling *to, double number)
     for (int i = 7; i >= 0; i--) pickling_byte(to, (int)(bits >> 8 * i & 0xff));
 }
 
+/* `2**N` or `-2**N`: two's complement, least significant byte first. */
+static void write_power(struct pickling *to)
+{
+    bool negative = *to->at == '-';
+    to->at += negative ? strlen("-2**") : strlen("2**");
+    size_t exponent = strtoul(to->at, (char **)&to->at, 10), size = exponent / 8 + 2;
+    if (size > 255) pickling_fail(to);
+    pickling_byte(to, 0x8a); /* LONG1 */
+    pickling_byte(to, (int)size);
+    for (size_t i = 0; i < size; i++) {
+        size_t first = 8 * i;
+        int byte = 0;
+        for (size_t bit = first; bit < first + 8; bit++)
+            byte |= (bit == exponent || (negative && bit > exponent)) << (bit - first);
+        pickling_byte(to, byte);
+    }
+}
+
 static void write_number(struct pickling *to)
 {
+    if (strncmp(to->at, "2**", 3) == 0 || strncmp(to->at, "-2**", 4) == 0) {
+        write_power(to);
+        return;
+    }
     size_t size = strspn(to->at, "+-0123456789");
     if (to->at[size] == '.' || to->at[size] == 'e' || isalpha((unsigned char)*to->at) ||
         isalpha((unsigned char)to->at[size])) {
