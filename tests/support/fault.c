@@ -5,9 +5,8 @@
 
 static void *allocate_counted(struct fault *fault, size_t size, size_t alignment)
 {
-    fault->allocations++;
-    bool fails = fault->for_ever ? fault->allocations >= fault->fail_at
-                                 : fault->allocations == fault->fail_at;
+    size_t number = ++fault->allocations;
+    bool fails = fault->for_ever ? number >= fault->fail_at : number == fault->fail_at;
     if (fault->fail_at > 0 && fails) return NULL;
     return aligned_alloc(alignment, (size + alignment - 1) / alignment * alignment);
 }

@@ -11,10 +11,10 @@
 #include "joblib/allocator.h"
 
 struct fault {
-    size_t fail_at;     /* number of the allocation that fails, from 1; 0 for none */
-    bool for_ever;      /* all later ones fail too */
-    size_t allocations; /* asked for so far */
-    size_t live_bytes;  /* given out and not back */
+    size_t fail_at; /* number of the allocation that fails, from 1; 0 for none */
+    bool for_ever;  /* all later ones fail too */
+    _Atomic size_t allocations; /* asked for so far, by any thread */
+    _Atomic size_t live_bytes;  /* given out and not back */
 };
 
 joblib_allocator fault_allocator(struct fault *fault);

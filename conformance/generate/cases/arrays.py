@@ -38,7 +38,8 @@ def same_twice():
 
 
 SIMPLE = ["|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8",
-          "<f16", "<c8", "<c16", "<c32", ">i2", ">i4", ">f8", ">c16", ">u8"]
+          "<f16", "<c8", "<c16", "<c32", ">i2", ">i4", ">i8", ">u2", ">u4", ">u8", ">f2", ">f4",
+          ">f8", ">c8", ">c16"]
 LAYOUTS = [
     ("c-order", count("<f8"), "C order"),
     ("f-order", np.asfortranarray(count("<f8")), "Fortran order"),

@@ -5,8 +5,8 @@
  * What went wrong, and where.
  *
  * The caller owns the struct, on the stack as a rule, and passes it as last argument.
- * Every function accepts NULL in its place. A failing function fills all fields;
- * a succeeding one leaves the struct as it was.
+ * Every function accepts NULL in its place. A failing function fills all fields,
+ * whatever an earlier call left in them; a succeeding one may take back an earlier error.
  */
 
 #include <stdint.h>

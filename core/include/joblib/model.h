@@ -235,7 +235,7 @@ typedef struct joblib_input {
 
 /**
  * Describes a dense C-order matrix of `rows` by `columns` numbers of type `number`, a
- * joblib_number. All of `out` is written.
+ * joblib_number. All of `out` is written. NULL is accepted.
  *
  * Threads: any.   Since: 1.0
  */

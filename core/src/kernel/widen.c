@@ -68,6 +68,17 @@ DEFINE_STORE(float32, float)
 DEFINE_STORE(float64, double)
 #undef DEFINE_STORE
 
+/* What is not 0 is true, as for numpy. */
+static void widen_bool(const char *from, int64_t stride, size_t count, double *out)
+{
+    for (size_t i = 0; i < count; i++, from += stride) out[i] = *from != 0;
+}
+
+static void narrow_bool(const char *from, int64_t stride, size_t count, float *out)
+{
+    for (size_t i = 0; i < count; i++, from += stride) out[i] = *from != 0;
+}
+
 static void widen_float16(const char *from, int64_t stride, size_t count, double *out)
 {
     for (size_t i = 0; i < count; i++, from += stride) {
@@ -90,7 +101,8 @@ static void narrow_float16(const char *from, int64_t stride, size_t count, float
 static void store_wide_int64(const double *values, size_t count, char *out)
 {
     for (size_t i = 0; i < count; i++) {
-        int64_t number = values[i] < 0x1p63 ? (int64_t)values[i] : INT64_MAX;
+        int64_t number = values[i] < 0 ? INT64_MIN : INT64_MAX;
+        if (values[i] >= -0x1p63 && values[i] < 0x1p63) number = (int64_t)values[i];
         memcpy(out + i * sizeof number, &number, sizeof number);
     }
 }
@@ -112,7 +124,7 @@ static void store_float16(const double *values, size_t count, char *out)
 }
 
 static const number_functions functions_by_number[] = {
-    [JOBLIB_NUMBER_BOOL] = {1, widen_uint8, narrow_uint8, store_uint8},
+    [JOBLIB_NUMBER_BOOL] = {1, widen_bool, narrow_bool, store_uint8},
     [JOBLIB_NUMBER_INT8] = {1, widen_int8, narrow_int8, store_int8},
     [JOBLIB_NUMBER_INT16] = {2, widen_int16, narrow_int16, store_int16},
     [JOBLIB_NUMBER_INT32] = {4, widen_int32, narrow_int32, store_int32},

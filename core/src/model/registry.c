@@ -73,3 +73,9 @@ const joblib_model__row *joblib_model__find_row(const char *module, const char *
         found = find_in_family(all_families[i], module, name);
     return found;
 }
+
+const joblib_model__row *joblib_model__family_at(size_t index)
+{
+    const size_t count = sizeof all_families / sizeof *all_families - 1;
+    return index < count ? all_families[index] : NULL;
+}

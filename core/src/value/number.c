@@ -24,6 +24,8 @@ static joblib_number scalar_number(const joblib_value *value)
 joblib_status joblib_value_as_bool(const joblib_value *value, bool *out,
                                    joblib_error *error)
 {
+    joblib_base__begin(error);
+    JOBLIB_REQUIRE(out != NULL, JOBLIB_ERROR_ARGUMENT, "out is NULL");
     if (scalar_number(value) == JOBLIB_NUMBER_BOOL) {
         *out = *(const uint8_t *)value->array->view.data != 0;
         return JOBLIB_OK;
@@ -54,6 +56,8 @@ static bool is_integer_kind(const joblib_value *value)
 joblib_status joblib_value_as_int64(const joblib_value *value, int64_t *out,
                                     joblib_error *error)
 {
+    joblib_base__begin(error);
+    JOBLIB_REQUIRE(out != NULL, JOBLIB_ERROR_ARGUMENT, "out is NULL");
     if (is_integer_number(scalar_number(value))) {
         const joblib_array *view = &value->array->view;
         if (joblib_array__number_int64(view->data, view->dtype, out)) return JOBLIB_OK;
@@ -76,6 +80,8 @@ static bool read_big_uint64(const joblib_value *value, uint64_t *out)
 joblib_status joblib_value_as_uint64(const joblib_value *value, uint64_t *out,
                                      joblib_error *error)
 {
+    joblib_base__begin(error);
+    JOBLIB_REQUIRE(out != NULL, JOBLIB_ERROR_ARGUMENT, "out is NULL");
     if (scalar_number(value) == JOBLIB_NUMBER_UINT64)
         return joblib_array_read_bytes(&value->array->view, out, sizeof *out, error);
     if (value && is_integer_kind(value) && value->flags & JOBLIB_VALUE_BIG)
@@ -90,6 +96,8 @@ joblib_status joblib_value_as_uint64(const joblib_value *value, uint64_t *out,
 joblib_status joblib_value_as_float64(const joblib_value *value, double *out,
                                       joblib_error *error)
 {
+    joblib_base__begin(error);
+    JOBLIB_REQUIRE(out != NULL, JOBLIB_ERROR_ARGUMENT, "out is NULL");
     if (scalar_number(value) != JOBLIB_NUMBER_NONE) {
         const joblib_array *view = &value->array->view;
         *out = joblib_array__number_float64(view->data, view->dtype);
@@ -112,6 +120,9 @@ joblib_status joblib_value_as_float64(const joblib_value *value, double *out,
 joblib_status joblib_value_as_complex(const joblib_value *value, double *real_out,
                                       double *imaginary_out, joblib_error *error)
 {
+    joblib_base__begin(error);
+    JOBLIB_REQUIRE(real_out && imaginary_out, JOBLIB_ERROR_ARGUMENT,
+                   "a place for the parts is NULL");
     if (joblib_value_kind(value) != JOBLIB_KIND_COMPLEX)
         return fail_kind(value, "complex", error);
     *real_out = value->real;
@@ -145,6 +156,9 @@ joblib_status joblib_value_int_text(const joblib_value *value, char *buffer,
                                     size_t capacity, size_t *size_out,
                                     joblib_error *error)
 {
+    joblib_base__begin(error);
+    JOBLIB_REQUIRE(buffer || capacity == 0, JOBLIB_ERROR_ARGUMENT,
+                   "buffer is NULL and capacity %zu", capacity);
     if (joblib_value_kind(value) != JOBLIB_KIND_INT)
         return fail_kind(value, "int", error);
     if (value->flags & JOBLIB_VALUE_BIG)

@@ -67,6 +67,9 @@ joblib_status joblib_model__set_features(const joblib_model__context *context,
                                          joblib_model__estimator *self,
                                          const char *attribute, size_t features)
 {
+    if (features == 0)
+        return joblib_model__fail(context, attribute, JOBLIB_ERROR_MODEL,
+                                  "%s is for no features", attribute);
     if (self->features != 0 && self->features != features)
         return joblib_model__fail(context, attribute, JOBLIB_ERROR_MODEL,
                                   "%s is for %zu features, n_features_in_ is %zu",

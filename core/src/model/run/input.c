@@ -10,6 +10,7 @@
 void joblib_input_dense(joblib_input *out, const void *values, int number, size_t rows,
                         size_t columns)
 {
+    if (!out) return;
     const joblib_dtype *dtype = joblib_dtype_number(number);
     int64_t size = (int64_t)joblib_dtype_itemsize(dtype);
     *out = (joblib_input){.struct_size = sizeof *out,
@@ -121,6 +122,7 @@ static joblib_status describe_csr(const joblib_value *value, joblib_input *out,
 joblib_status joblib_input_from_value(const joblib_value *value, joblib_input *out,
                                       joblib_error *error)
 {
+    joblib_base__begin(error);
     JOBLIB_REQUIRE(out != NULL, JOBLIB_ERROR_ARGUMENT, "out is NULL");
     joblib_array array;
     joblib_input described = JOBLIB_INPUT_INIT;
