@@ -1,4 +1,5 @@
 """Dummy estimators."""
+import numpy as np
 from sklearn.dummy import DummyClassifier, DummyRegressor
 
 from data import INPUTS, TARGETS, TRAIN
@@ -28,8 +29,23 @@ ROWS = [
 ]
 
 
+LONG = np.array([u"no", u"yes " * 100])
+# name, parameters, target
+CONSTANT_ROWS = [
+    ("constant-array", dict(constant=np.array([2], dtype="i4")), TARGETS["multi"]),
+    ("constant-array-text", dict(constant=np.array([u"no"])), TARGETS["text2"]),
+    ("constant-array-outputs", dict(constant=np.array([1, 0], dtype="i2")), TARGETS["outputs"]),
+    ("constant-float", dict(constant=1.0), TARGETS["multi"]),
+    ("constant-text-long", dict(constant=LONG[1]), LONG[TARGETS["binary"]]),
+]
+
+
 def make(writer):
     family = Family(writer, "dummy")
     for name, cls, params, target in ROWS:
         family.case(name, lambda: build(cls, params).fit(TRAIN, TARGETS[target]),
                     INPUTS["float64"], "%s, target %s" % (words(cls, params), target))
+    for name, params, y in CONSTANT_ROWS:
+        params["strategy"] = "constant"
+        family.case(name, lambda: build(DummyClassifier, params).fit(TRAIN, y),
+                    INPUTS["float64"], "DummyClassifier with another type of constant")

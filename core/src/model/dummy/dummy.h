@@ -16,6 +16,11 @@ typedef struct joblib_model__label {
     const joblib_value *value;
 } joblib_model__label;
 
+/** Compares two labels as numpy does: numbers by value, text with text. */
+joblib_status joblib_model__equal_labels(const joblib_model__context *context,
+                                         const joblib_model__label *a,
+                                         const joblib_model__label *b, bool *out);
+
 /**
  * Makes `predict` give one label a target, its class 0, of the dtype that
  * numpy.array([labels]) has. `self->labels` must have been read.

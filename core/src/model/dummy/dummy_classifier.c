@@ -65,56 +65,6 @@ static joblib_model__label find_constant(const joblib_value *constant,
     return (joblib_model__label){.value = find_for_target(constant, index)};
 }
 
-static bool is_same_text(const joblib_array *classes, size_t index,
-                         const joblib_value *value)
-{
-    char text[256];
-    size_t size, expected;
-    const char *wanted = joblib_value_bytes(value, &expected);
-    if (!wanted) wanted = joblib_value_text(value, &expected);
-    return wanted &&
-           joblib_array_text(classes, index, text, sizeof text, &size, NULL) ==
-               JOBLIB_OK &&
-           size == expected && memcmp(text, wanted, size) == 0;
-}
-
-static bool is_same_value(const joblib_value *a, const joblib_value *b)
-{
-    double x, y;
-    size_t x_size = 0, y_size = 0;
-    const char *p = joblib_value_text(a, &x_size), *q = joblib_value_text(b, &y_size);
-    if (p && q) return x_size == y_size && memcmp(p, q, x_size) == 0;
-    return joblib_value_as_float64(a, &x, NULL) == JOBLIB_OK &&
-           joblib_value_as_float64(b, &y, NULL) == JOBLIB_OK && x == y;
-}
-
-/* Whether class `index` equals the constant. */
-static bool is_constant(const joblib_array *classes, size_t index,
-                        const joblib_model__label *constant)
-{
-    if (constant->array) {
-        const joblib_array *array = constant->array;
-        size_t size = joblib_dtype_itemsize(array->dtype);
-        return strcmp(joblib_dtype_text(array->dtype),
-                      joblib_dtype_text(classes->dtype)) == 0 &&
-               memcmp(joblib_array_item(array, constant->index),
-                      joblib_array_item(classes, index), size) == 0;
-    }
-    double number, wanted;
-    const joblib_value *object = joblib_array_object(classes, index);
-    if (object) return is_same_value(object, constant->value);
-    if (joblib_dtype_as_number(classes->dtype) == JOBLIB_NUMBER_NONE)
-        return is_same_text(classes, index, constant->value);
-    joblib_array element = *classes;
-    int64_t one = 1;
-    element.data = joblib_array_item(classes, index);
-    element.count = 1;
-    element.shape = &one;
-    return joblib_array_read_float64(&element, &number, 1, NULL) == JOBLIB_OK &&
-           joblib_value_as_float64(constant->value, &wanted, NULL) == JOBLIB_OK &&
-           number == wanted;
-}
-
 /* One target while it is read. */
 typedef struct dummy_target {
     joblib_array constants; /* where the constants are an array */
@@ -151,7 +101,10 @@ static joblib_status choose_class(joblib_model__context *context, dummy_target *
     JOBLIB_TRY(joblib_model__require(context, "constant", &constant));
     *label = find_constant(constant, &target->constants, target->index);
     for (*chosen = 0; *chosen < classes->count; ++*chosen) {
-        if (is_constant(classes, *chosen, label)) return JOBLIB_OK;
+        bool equal;
+        const joblib_model__label class = {.array = classes, .index = *chosen};
+        JOBLIB_TRY(joblib_model__equal_labels(context, &class, label, &equal));
+        if (equal) return JOBLIB_OK;
     }
     return joblib_model__fail(context, "constant", JOBLIB_ERROR_MODEL,
                               "the constant of target %zu is none of its %zu classes",

@@ -101,6 +101,31 @@ static joblib_status read_label(const joblib_model__context *context,
                               joblib_kind_name((int)joblib_value_kind(value)));
 }
 
+static bool is_text(const label_content *label)
+{
+    return label->kind == 'U' || label->kind == 'S';
+}
+
+static bool equal_contents(const label_content *a, const label_content *b)
+{
+    if (is_text(a) || is_text(b))
+        return a->kind == b->kind && a->size == b->size &&
+               (a->size == 0 || memcmp(a->text, b->text, a->size) == 0);
+    if (a->kind == 'f' || b->kind == 'f') return a->real == b->real;
+    return a->integer == b->integer;
+}
+
+joblib_status joblib_model__equal_labels(const joblib_model__context *context,
+                                         const joblib_model__label *a,
+                                         const joblib_model__label *b, bool *out)
+{
+    label_content contents[2];
+    JOBLIB_TRY(read_label(context, a, &contents[0]));
+    JOBLIB_TRY(read_label(context, b, &contents[1]));
+    *out = equal_contents(&contents[0], &contents[1]);
+    return JOBLIB_OK;
+}
+
 static int number_of(const label_content *label)
 {
     if (label->dtype) return (int)joblib_dtype_as_number(label->dtype);
@@ -132,11 +157,6 @@ static size_t write_decimal(size_t number, char *out)
     } while (number > 0);
     for (size_t i = 0; i < count; i++) out[i] = digits[count - 1 - i];
     return count;
-}
-
-static bool is_text(const label_content *label)
-{
-    return label->kind == 'U' || label->kind == 'S';
 }
 
 static joblib_status choose_label_dtype(const joblib_model__context *context,
