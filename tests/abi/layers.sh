@@ -12,9 +12,8 @@ array   base
 value   array
 pickle  io value
 joblib  codec pickle array
-view    value
 kernel  array
-model   kernel joblib value view
+model   kernel joblib value
 command
 '
 

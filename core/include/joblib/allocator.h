@@ -5,9 +5,13 @@
  * Memory of the caller's choosing.
  *
  * One function allocates, resizes and frees:
- *   ptr NULL,     new_size > 0   allocates `new_size` bytes
- *   ptr not NULL, new_size > 0   resizes; the first min(old_size, new_size) bytes are
- *   kept ptr not NULL, new_size 0     frees and returns NULL
+ *
+ *   | ptr      | new_size | what it does                                      |
+ *   |----------|----------|---------------------------------------------------|
+ *   | NULL     | above 0  | allocates `new_size` bytes                        |
+ *   | not NULL | above 0  | resizes, and keeps min(old_size, new_size) bytes  |
+ *   | not NULL | 0        | frees, and returns NULL                           |
+ *
  * It returns NULL when there is no memory, and then `ptr` is still valid.
  * `alignment` is a power of two; for one pointer it never changes.
  *

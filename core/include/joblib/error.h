@@ -6,7 +6,7 @@
  *
  * The caller owns the struct, on the stack as a rule, and passes it as last argument.
  * Every function accepts NULL in its place. A failing function fills all fields,
- * whatever an earlier call left in them; a succeeding one may take back an earlier error.
+ * whatever an earlier call left in them; a succeeding one leaves the struct as it was.
  */
 
 #include <stdint.h>
@@ -23,16 +23,13 @@ extern "C" {
 
 /** Which layer noticed the error. */
 typedef enum joblib_layer {
-    JOBLIB_LAYER_NONE = 0,
-    JOBLIB_LAYER_BASE = 1,
-    JOBLIB_LAYER_IO = 2,
-    JOBLIB_LAYER_CODEC = 3,
+    JOBLIB_LAYER_NONE = 0, /**< the call itself: arguments, memory */
+    JOBLIB_LAYER_IO = 1,
+    JOBLIB_LAYER_CODEC = 2,
+    JOBLIB_LAYER_PICKLE = 3,
     JOBLIB_LAYER_ARRAY = 4,
     JOBLIB_LAYER_VALUE = 5,
-    JOBLIB_LAYER_PICKLE = 6,
-    JOBLIB_LAYER_JOBLIB = 7,
-    JOBLIB_LAYER_KERNEL = 8,
-    JOBLIB_LAYER_MODEL = 9
+    JOBLIB_LAYER_MODEL = 6
 } joblib_layer;
 
 typedef struct joblib_error {

@@ -65,7 +65,6 @@ static joblib_status write_bytes(const char *cell, const joblib_dtype *dtype,
 joblib_status joblib_array_text(const joblib_array *array, size_t index, char *buffer,
                                 size_t capacity, size_t *size_out, joblib_error *error)
 {
-    joblib_base__begin(error);
     JOBLIB_REQUIRE(array && array->dtype && size_out, JOBLIB_ERROR_ARGUMENT,
                    "array, dtype or size_out is NULL");
     JOBLIB_REQUIRE(buffer || capacity == 0, JOBLIB_ERROR_ARGUMENT,

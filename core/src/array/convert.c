@@ -91,7 +91,6 @@ static void convert_rows(const joblib_array *array, double *out)
 joblib_status joblib_array_read_float64(const joblib_array *array, double *out,
                                         size_t capacity, joblib_error *error)
 {
-    joblib_base__begin(error);
     JOBLIB_REQUIRE(array && array->dtype, JOBLIB_ERROR_ARGUMENT,
                    "array or dtype is NULL");
     JOBLIB_REQUIRE(array->dtype->number != JOBLIB_NUMBER_NONE, JOBLIB_ERROR_KIND,
@@ -136,7 +135,6 @@ static bool is_integer(const joblib_dtype *dtype)
 joblib_status joblib_array_read_int64(const joblib_array *array, int64_t *out,
                                       size_t capacity, joblib_error *error)
 {
-    joblib_base__begin(error);
     JOBLIB_REQUIRE(array && array->dtype, JOBLIB_ERROR_ARGUMENT,
                    "array or dtype is NULL");
     JOBLIB_REQUIRE(is_integer(array->dtype), JOBLIB_ERROR_KIND,

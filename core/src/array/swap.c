@@ -98,7 +98,6 @@ static void copy_elements(const joblib_array *array, char *out)
 joblib_status joblib_array_read_bytes(const joblib_array *array, void *out, size_t size,
                                       joblib_error *error)
 {
-    joblib_base__begin(error);
     size_t needed;
     JOBLIB_REQUIRE(array && array->dtype, JOBLIB_ERROR_ARGUMENT,
                    "array or dtype is NULL");

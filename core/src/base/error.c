@@ -10,12 +10,25 @@ void joblib_error_init(joblib_error *error)
     if (error) *error = fresh;
 }
 
+/* The layer that a status is of; of those that any layer gives, the layer tells itself. */
+static uint32_t layer_of_status(joblib_status status)
+{
+    static const uint8_t layers[] = {
+        [1] = JOBLIB_LAYER_IO,    [2] = JOBLIB_LAYER_CODEC, [3] = JOBLIB_LAYER_PICKLE,
+        [4] = JOBLIB_LAYER_ARRAY, [5] = JOBLIB_LAYER_VALUE, [7] = JOBLIB_LAYER_MODEL,
+        [8] = JOBLIB_LAYER_MODEL,
+    };
+    size_t family = (size_t)status / 10;
+    return family < sizeof layers ? layers[family] : JOBLIB_LAYER_NONE;
+}
+
 joblib_status joblib_base__set_error(joblib_error *error, joblib_status status,
                                      const char *format, ...)
 {
     if (!error) return status;
     joblib_error_init(error);
     error->status = (int32_t)status;
+    error->layer = layer_of_status(status);
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(error->message, sizeof error->message, format, arguments);

@@ -25,12 +25,6 @@
 joblib_status joblib_base__set_error(joblib_error *error, joblib_status status,
                                      const char *format, ...) JOBLIB_PRINTF(3, 4);
 
-/** Takes back what an earlier call left: public functions begin with it. NULL is accepted. */
-static inline void joblib_base__begin(joblib_error *error)
-{
-    if (error && error->status != JOBLIB_OK) joblib_error_init(error);
-}
-
 /** JOBLIB_ERROR_MEMORY with the number of bytes asked for. */
 joblib_status joblib_base__set_no_memory(joblib_error *error, size_t size);
 

@@ -103,7 +103,6 @@ joblib_status joblib_codec__finish(joblib_codec__stream *stream, joblib_error *e
                            (unsigned long long)surplus, (unsigned long long)offset);
     bool raw = stream->codec == JOBLIB_CODEC_RAW;
     joblib_base__set_offset(error, offset, raw ? offset : JOBLIB_NO_OFFSET);
-    joblib_base__set_layer(error, JOBLIB_LAYER_CODEC);
     return JOBLIB_ERROR_TRAILING;
 }
 

@@ -76,7 +76,6 @@ static joblib_status fail_system(const char *what, int number, joblib_error *err
         joblib_base__set_error(error, status, "%s: %s", what, text);
     else
         joblib_base__set_error(error, status, "%s: errno %d", what, number);
-    joblib_base__set_layer(error, JOBLIB_LAYER_IO);
     return status;
 }
 
@@ -87,7 +86,6 @@ static joblib_status fail_mode(mode_t mode, joblib_error *error)
         if ((mode & S_IFMT) == mode_rows[i].kind) text = mode_rows[i].text;
     }
     joblib_base__set_error(error, JOBLIB_ERROR_IO, "%s, not a regular file", text);
-    joblib_base__set_layer(error, JOBLIB_LAYER_IO);
     return JOBLIB_ERROR_IO;
 }
 

@@ -1,9 +1,10 @@
 /**
  * The one bounded cursor through which every byte of an input is read.
  *
- * A reader shows a window of the decoded stream. Over memory, a mapped file or a buffer that
- * was inflated whole, the window is all of it and `stable`: arrays may be views of it. Over
- * a source the window is a buffer that is filled again and again.
+ * A reader shows a window of the decoded stream. Over memory the window is all of it; where
+ * that memory outlives the load (a mapped file, a buffer that was inflated whole) it is
+ * `stable`, and arrays may be views of it. Over a source the window is a buffer that is filled
+ * again and again.
  *
  *   window   | read ....... | next ....... end |
  *            ^ base: offset of the window's first byte in the decoded stream

@@ -93,17 +93,12 @@ static void complete_error(const joblib_codec__stream *stream, joblib_error *err
     joblib_base__set_layer(error, JOBLIB_LAYER_PICKLE);
 }
 
-static void release_pages(void *block, size_t size)
-{
-    joblib_base__release_pages(block, size);
-}
-
 /* Inflated memory that arrays are views of goes to the document. */
 static void keep_memory(joblib_codec__stream *stream, joblib_document *document)
 {
     if (!document->backing.viewed || !stream->memory.pages) return;
     joblib_codec__memory memory = joblib_codec__take_memory(stream);
-    document->backing.release = release_pages;
+    document->backing.release = joblib_base__release_pages;
     document->backing.block = memory.data;
     document->backing.size = memory.size;
 }

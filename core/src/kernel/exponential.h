@@ -1,5 +1,6 @@
 /**
- * exp() of many numbers, within one unit in the last place and the same on every machine.
+ * exp() of many numbers, within one unit in the last place. Where the result is a normal number
+ * it is the same on every machine; the others are the C library's.
  */
 #ifndef JOBLIB_KERNEL_EXPONENTIAL_H
 #define JOBLIB_KERNEL_EXPONENTIAL_H

@@ -41,7 +41,6 @@ size_t joblib_model_target_count(const joblib_model *model)
 joblib_status joblib_model_classes(const joblib_model *model, size_t index,
                                    joblib_array *out, joblib_error *error)
 {
-    joblib_base__begin(error);
     size_t count = joblib_model_target_count(model);
     JOBLIB_REQUIRE(out != NULL, JOBLIB_ERROR_ARGUMENT, "out is NULL");
     JOBLIB_REQUIRE(index < count, JOBLIB_ERROR_RANGE, "target %zu of %zu", index, count);

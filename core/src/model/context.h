@@ -110,10 +110,6 @@ joblib_status joblib_model__require(const joblib_model__context *context,
 joblib_status joblib_model__read_flag(const joblib_model__context *context,
                                       const char *name, bool absent, bool *out);
 
-/** Reads a number; `absent` where the attribute is not there or None. */
-joblib_status joblib_model__read_real(const joblib_model__context *context,
-                                      const char *name, double absent, double *out);
-
 /** Reads an integer from 0 up; `absent` where the attribute is not there or None. */
 joblib_status joblib_model__read_size(const joblib_model__context *context,
                                       const char *name, size_t absent, size_t *out);
@@ -151,21 +147,6 @@ joblib_status joblib_model__numbers_of(const joblib_model__context *context,
 joblib_status joblib_model__read_vector(const joblib_model__context *context,
                                         const char *name, size_t count,
                                         joblib_model__numbers *out);
-
-/** Reads a 2-D array; both sizes may be JOBLIB_MODEL_ANY. */
-joblib_status joblib_model__read_matrix(const joblib_model__context *context,
-                                        const char *name, size_t rows, size_t columns,
-                                        joblib_model__numbers *out);
-
-/** MODEL if a number is NaN or infinite. */
-joblib_status joblib_model__require_finite(const joblib_model__context *context,
-                                           const char *name,
-                                           const joblib_model__numbers *numbers);
-
-/** Copies numbers to float memory of the model: what float32 sums are made from. */
-joblib_status joblib_model__narrow_numbers(const joblib_model__context *context,
-                                           const double *values, size_t count,
-                                           const float **out);
 
 /* Labels */
 

@@ -102,7 +102,6 @@ joblib_status joblib_model_new(joblib_document *document, const joblib_value *va
                                const joblib_model_options *given, joblib_model **out,
                                joblib_error *error)
 {
-    joblib_base__begin(error);
     joblib_model_options options;
     joblib_model *model;
     JOBLIB_REQUIRE(out != NULL, JOBLIB_ERROR_ARGUMENT, "out is NULL");
@@ -126,7 +125,6 @@ joblib_status joblib_model_load_file(const char *path,
                                      const joblib_model_options *options,
                                      joblib_model **out, joblib_error *error)
 {
-    joblib_base__begin(error);
     joblib_document *document;
     JOBLIB_REQUIRE(out != NULL, JOBLIB_ERROR_ARGUMENT, "out is NULL");
     *out = NULL;

@@ -14,7 +14,6 @@ joblib_status joblib_model__prepare(const joblib_model__estimator *self,
 joblib_status joblib_model_prepare(const joblib_model *model, joblib_model **out,
                                    joblib_error *error)
 {
-    joblib_base__begin(error);
     joblib_model *prepared;
     JOBLIB_REQUIRE(out != NULL, JOBLIB_ERROR_ARGUMENT, "out is NULL");
     *out = NULL;

@@ -149,7 +149,6 @@ joblib_status joblib_model__grow_helpers(joblib_workspace *workspace, size_t cou
 joblib_status joblib_workspace_new(const joblib_allocator *allocator,
                                    joblib_workspace **out, joblib_error *error)
 {
-    joblib_base__begin(error);
     JOBLIB_REQUIRE(out != NULL, JOBLIB_ERROR_ARGUMENT, "out is NULL");
     *out = NULL;
     joblib_allocator chosen = joblib_base__choose_allocator(allocator);

@@ -65,13 +65,12 @@ static joblib_status refuse_byte(uint8_t byte, joblib_error *error)
                                   "no opcode has the byte 0x%02x", byte);
 }
 
-static joblib_status require_protocol(const joblib_pickle__machine *machine, int protocol,
-                                      const char *name, joblib_error *error)
+static joblib_status refuse_protocol(const joblib_pickle__machine *machine, int protocol,
+                                     const char *name, joblib_error *error)
 {
-    JOBLIB_REQUIRE(machine->protocol >= protocol, JOBLIB_ERROR_SYNTAX,
-                   "opcode %s of protocol %d in a pickle of protocol %d", name, protocol,
-                   machine->protocol);
-    return JOBLIB_OK;
+    return joblib_base__set_error(error, JOBLIB_ERROR_SYNTAX,
+                                  "opcode %s of protocol %d in a pickle of protocol %d",
+                                  name, protocol, machine->protocol);
 }
 
 /* Opcodes from protocol 2 on need a PROTO that allows them; PROTO itself sets it. */
@@ -83,7 +82,7 @@ static joblib_status dispatch(joblib_pickle__machine *machine, uint8_t byte,
     case byte: \
         if ((protocol_of) > 1 && (byte) != JOBLIB_OPCODE_PROTO && \
             machine->protocol < (protocol_of)) \
-            return require_protocol(machine, protocol_of, #name, error); \
+            return refuse_protocol(machine, protocol_of, #name, error); \
         return joblib_pickle__##function(machine, error);
 #include "pickle/opcodes.def"
 #undef JOBLIB_X

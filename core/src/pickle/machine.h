@@ -68,7 +68,7 @@ typedef struct joblib_pickle__hooks {
     /** A number above 0 for a known name, kept as `tag` of the Global; 0 for others. */
     uint16_t (*find_global)(const char *module, size_t module_size, const char *name,
                             size_t name_size);
-    /** NEWOBJ of a known Global: NULL, or a check. */
+    /** NEWOBJ of a known Global: a check. */
     joblib_status (*newobj)(joblib_pickle__machine *machine, joblib_value *class,
                             joblib_error *error);
     /** REDUCE on a known Global. `*out` stays NULL to let it become an object. */

@@ -189,7 +189,6 @@ const joblib_value *joblib_value_attribute(const joblib_value *object, const cha
 joblib_status joblib_value_array(const joblib_value *value, joblib_array *out,
                                  joblib_error *error)
 {
-    joblib_base__begin(error);
     JOBLIB_REQUIRE(out != NULL, JOBLIB_ERROR_ARGUMENT, "out is NULL");
     joblib_kind kind = joblib_value_kind(value);
     JOBLIB_REQUIRE(kind == JOBLIB_KIND_ARRAY || kind == JOBLIB_KIND_SCALAR,

@@ -16,7 +16,7 @@
  *   Array Scalar          array
  *   Dtype                 dtype
  *   Global                global
- *   Object                object
+ *   Object                object, its joblib_form
  */
 #ifndef JOBLIB_VALUE_NODE_H
 #define JOBLIB_VALUE_NODE_H

@@ -24,7 +24,6 @@ static joblib_number scalar_number(const joblib_value *value)
 joblib_status joblib_value_as_bool(const joblib_value *value, bool *out,
                                    joblib_error *error)
 {
-    joblib_base__begin(error);
     JOBLIB_REQUIRE(out != NULL, JOBLIB_ERROR_ARGUMENT, "out is NULL");
     if (scalar_number(value) == JOBLIB_NUMBER_BOOL) {
         *out = *(const uint8_t *)value->array->view.data != 0;
@@ -56,7 +55,6 @@ static bool is_integer_kind(const joblib_value *value)
 joblib_status joblib_value_as_int64(const joblib_value *value, int64_t *out,
                                     joblib_error *error)
 {
-    joblib_base__begin(error);
     JOBLIB_REQUIRE(out != NULL, JOBLIB_ERROR_ARGUMENT, "out is NULL");
     if (is_integer_number(scalar_number(value))) {
         const joblib_array *view = &value->array->view;
@@ -80,7 +78,6 @@ static bool read_big_uint64(const joblib_value *value, uint64_t *out)
 joblib_status joblib_value_as_uint64(const joblib_value *value, uint64_t *out,
                                      joblib_error *error)
 {
-    joblib_base__begin(error);
     JOBLIB_REQUIRE(out != NULL, JOBLIB_ERROR_ARGUMENT, "out is NULL");
     if (scalar_number(value) == JOBLIB_NUMBER_UINT64)
         return joblib_array_read_bytes(&value->array->view, out, sizeof *out, error);
@@ -96,7 +93,6 @@ joblib_status joblib_value_as_uint64(const joblib_value *value, uint64_t *out,
 joblib_status joblib_value_as_float64(const joblib_value *value, double *out,
                                       joblib_error *error)
 {
-    joblib_base__begin(error);
     JOBLIB_REQUIRE(out != NULL, JOBLIB_ERROR_ARGUMENT, "out is NULL");
     if (scalar_number(value) != JOBLIB_NUMBER_NONE) {
         const joblib_array *view = &value->array->view;
@@ -120,7 +116,6 @@ joblib_status joblib_value_as_float64(const joblib_value *value, double *out,
 joblib_status joblib_value_as_complex(const joblib_value *value, double *real_out,
                                       double *imaginary_out, joblib_error *error)
 {
-    joblib_base__begin(error);
     JOBLIB_REQUIRE(real_out && imaginary_out, JOBLIB_ERROR_ARGUMENT,
                    "a place for the parts is NULL");
     if (joblib_value_kind(value) != JOBLIB_KIND_COMPLEX)
@@ -156,7 +151,6 @@ joblib_status joblib_value_int_text(const joblib_value *value, char *buffer,
                                     size_t capacity, size_t *size_out,
                                     joblib_error *error)
 {
-    joblib_base__begin(error);
     JOBLIB_REQUIRE(buffer || capacity == 0, JOBLIB_ERROR_ARGUMENT,
                    "buffer is NULL and capacity %zu", capacity);
     if (joblib_value_kind(value) != JOBLIB_KIND_INT)

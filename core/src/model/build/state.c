@@ -13,7 +13,7 @@ joblib_status joblib_model__fail(const joblib_model__context *context,
                                  const char *format, ...)
 {
     joblib_error *error = context->error;
-    if (!error || error->status != JOBLIB_OK) return status;
+    if (!error) return status;
     char message[sizeof error->message];
     va_list arguments;
     va_start(arguments, format);
@@ -127,16 +127,6 @@ joblib_status joblib_model__read_flag(const joblib_model__context *context,
         return fail_attribute_kind(context, name, value, "a bool");
     *out = number != 0;
     return JOBLIB_OK;
-}
-
-joblib_status joblib_model__read_real(const joblib_model__context *context,
-                                      const char *name, double absent, double *out)
-{
-    const joblib_value *value = find_set(context, name);
-    *out = absent;
-    if (!value || joblib_value_as_float64(value, out, NULL) == JOBLIB_OK)
-        return JOBLIB_OK;
-    return fail_attribute_kind(context, name, value, "a number");
 }
 
 joblib_status joblib_model__read_size(const joblib_model__context *context,

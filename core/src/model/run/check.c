@@ -196,7 +196,7 @@ static joblib_status fail_value(const joblib_model__batch *batch, size_t index,
     const char *what = nan             ? "NaN"
                        : batch->narrow ? "infinity, or more than float32 holds,"
                                        : "infinity";
-    if (!error || error->status != JOBLIB_OK) return JOBLIB_ERROR_VALUE;
+    if (!error) return JOBLIB_ERROR_VALUE;
     joblib_base__set_error(error, JOBLIB_ERROR_VALUE, "%s in row %llu, column %zu", what,
                            (unsigned long long)place, column);
     error->row = (int64_t)place;
@@ -208,8 +208,8 @@ static joblib_status fail_value(const joblib_model__batch *batch, size_t index,
 static joblib_status check_values(const joblib_model__estimator *self,
                                   const joblib_model__batch *batch, joblib_error *error)
 {
-    bool allow_nan = self->check.allow_nan || self->check.allow_infinity;
-    if (self->check.allow_infinity && allow_nan) return JOBLIB_OK;
+    bool allow_nan = self->check.allow_nan;
+    if (self->check.allow_infinity) return JOBLIB_OK;
     size_t count = batch->form.kind == JOBLIB_INPUT_CSR
                        ? (size_t)batch->offsets[batch->rows]
                        : batch->rows * batch->form.columns;

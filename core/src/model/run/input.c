@@ -122,7 +122,6 @@ static joblib_status describe_csr(const joblib_value *value, joblib_input *out,
 joblib_status joblib_input_from_value(const joblib_value *value, joblib_input *out,
                                       joblib_error *error)
 {
-    joblib_base__begin(error);
     JOBLIB_REQUIRE(out != NULL, JOBLIB_ERROR_ARGUMENT, "out is NULL");
     joblib_array array;
     joblib_input described = JOBLIB_INPUT_INIT;

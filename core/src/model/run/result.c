@@ -77,7 +77,6 @@ static joblib_status find_output(const joblib_result *result, size_t index, bool
 joblib_status joblib_result_array(const joblib_result *result, size_t index,
                                   joblib_array *out, joblib_error *error)
 {
-    joblib_base__begin(error);
     const joblib_model__array *array;
     int64_t strides[2];
     JOBLIB_REQUIRE(out != NULL, JOBLIB_ERROR_ARGUMENT, "out is NULL");
@@ -91,7 +90,6 @@ joblib_status joblib_result_array(const joblib_result *result, size_t index,
 joblib_status joblib_result_csr(const joblib_result *result, size_t index,
                                 joblib_input *out, joblib_error *error)
 {
-    joblib_base__begin(error);
     const joblib_model__array *array;
     JOBLIB_REQUIRE(out != NULL, JOBLIB_ERROR_ARGUMENT, "out is NULL");
     JOBLIB_TRY(find_output(result, index, true, &array, error));

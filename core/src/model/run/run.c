@@ -179,7 +179,6 @@ joblib_status joblib_model_run(const joblib_model *model, int method,
                                const joblib_run_options *given, joblib_result **out,
                                joblib_error *error)
 {
-    joblib_base__begin(error);
     joblib_run_options options;
     JOBLIB_REQUIRE(out != NULL, JOBLIB_ERROR_ARGUMENT, "out is NULL");
     *out = NULL;
@@ -193,7 +192,6 @@ joblib_status joblib_model_bound(const joblib_model *model, int method,
                                  const joblib_input *input, joblib_workspace *workspace,
                                  joblib_result **out, joblib_error *error)
 {
-    joblib_base__begin(error);
     JOBLIB_REQUIRE(out != NULL, JOBLIB_ERROR_ARGUMENT, "out is NULL");
     *out = NULL;
     joblib_model__job job = {.method = method, .bound = true};
@@ -236,7 +234,6 @@ joblib_status joblib_model_fill(const joblib_model *model, int method,
                                 const joblib_input *input, joblib_workspace *workspace,
                                 double *out, size_t capacity, joblib_error *error)
 {
-    joblib_base__begin(error);
     joblib_model__rows rows;
     joblib_model__sink sink = {.data = (char *)out};
     joblib_workspace own;

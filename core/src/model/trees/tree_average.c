@@ -91,7 +91,7 @@ static joblib_status refuse_sparse_nan(const joblib_model__batch *batch,
     if (bad == count) return JOBLIB_OK;
     while (batch->offsets[row + 1] <= (int64_t)bad) row++;
     uint64_t place = batch->first_row + row;
-    if (!error || error->status != JOBLIB_OK) return JOBLIB_ERROR_VALUE;
+    if (!error) return JOBLIB_ERROR_VALUE;
     joblib_base__set_error(error, JOBLIB_ERROR_VALUE,
                            "NaN in row %llu, column %ld of sparse input",
                            (unsigned long long)place, (long)batch->indices[bad]);
