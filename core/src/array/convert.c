@@ -3,59 +3,9 @@
 #include "array/array.h"
 #include "array/element.h"
 #include "array/rows.h"
+#include "array/widen.h"
 #include "base/checked.h"
 #include "base/try.h"
-
-/* Converts one row of native numbers; inputs may be unaligned. */
-typedef void (*row_converter)(double *out, const char *item, size_t count,
-                              ptrdiff_t stride);
-
-#define KEEP(number) ((double)(number))
-#define TRUTH(number) ((number) != 0 ? 1.0 : 0.0)
-
-/* The contiguous loop stands apart so that a compiler can make vector code of it. */
-#define ROW_CONVERTER(name, type, convert) \
-    static void name(double *out, const char *item, size_t count, ptrdiff_t stride) \
-    { \
-        type number; \
-        if (stride == (ptrdiff_t)sizeof number) { \
-            for (size_t i = 0; i < count; i++) { \
-                memcpy(&number, item + i * sizeof number, sizeof number); \
-                out[i] = convert(number); \
-            } \
-            return; \
-        } \
-        for (size_t i = 0; i < count; i++, item += stride) { \
-            memcpy(&number, item, sizeof number); \
-            out[i] = convert(number); \
-        } \
-    }
-
-ROW_CONVERTER(convert_bool, uint8_t, TRUTH)
-ROW_CONVERTER(convert_int8, int8_t, KEEP)
-ROW_CONVERTER(convert_int16, int16_t, KEEP)
-ROW_CONVERTER(convert_int32, int32_t, KEEP)
-ROW_CONVERTER(convert_int64, int64_t, KEEP)
-ROW_CONVERTER(convert_uint8, uint8_t, KEEP)
-ROW_CONVERTER(convert_uint16, uint16_t, KEEP)
-ROW_CONVERTER(convert_uint32, uint32_t, KEEP)
-ROW_CONVERTER(convert_uint64, uint64_t, KEEP)
-ROW_CONVERTER(convert_float16, uint16_t, joblib_array__half_to_float64)
-ROW_CONVERTER(convert_float32, float, KEEP)
-ROW_CONVERTER(convert_float64, double, KEEP)
-
-#undef ROW_CONVERTER
-#undef TRUTH
-#undef KEEP
-
-static const row_converter row_converters[] = {
-    [JOBLIB_NUMBER_BOOL] = convert_bool,       [JOBLIB_NUMBER_INT8] = convert_int8,
-    [JOBLIB_NUMBER_INT16] = convert_int16,     [JOBLIB_NUMBER_INT32] = convert_int32,
-    [JOBLIB_NUMBER_INT64] = convert_int64,     [JOBLIB_NUMBER_UINT8] = convert_uint8,
-    [JOBLIB_NUMBER_UINT16] = convert_uint16,   [JOBLIB_NUMBER_UINT32] = convert_uint32,
-    [JOBLIB_NUMBER_UINT64] = convert_uint64,   [JOBLIB_NUMBER_FLOAT16] = convert_float16,
-    [JOBLIB_NUMBER_FLOAT32] = convert_float32, [JOBLIB_NUMBER_FLOAT64] = convert_float64,
-};
 
 static joblib_status check_output(const joblib_array *array, const void *out,
                                   size_t needed, size_t room, const char *unit,
@@ -67,23 +17,17 @@ static joblib_status check_output(const joblib_array *array, const void *out,
     return JOBLIB_OK;
 }
 
-static void convert_foreign(double *out, const joblib_array__rows *rows)
-{
-    const char *item = rows->item;
-    for (size_t i = 0; i < rows->count; i++, item += rows->stride)
-        out[i] = joblib_array__number_float64(item, rows->array->dtype);
-}
-
 static void convert_rows(const joblib_array *array, double *out)
 {
-    row_converter convert = row_converters[array->dtype->number];
     joblib_array__rows rows;
     for (joblib_array__rows_begin(&rows, array); rows.left > 0;
          joblib_array__rows_next(&rows)) {
-        if (array->dtype->foreign)
-            convert_foreign(out, &rows);
-        else
-            convert(out, rows.item, rows.count, rows.stride);
+        const joblib_array__line line = {.first = rows.item,
+                                         .stride = rows.stride,
+                                         .count = rows.count,
+                                         .number = array->dtype->number,
+                                         .swapped = array->dtype->foreign};
+        joblib_array__widen(&line, out);
         out += rows.count;
     }
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "array/array.h"
+#include "array/half.h"
 #include "base/endian.h"
 
 void joblib_array__swap(void *bytes, size_t size)
@@ -14,20 +15,6 @@ void joblib_array__swap(void *bytes, size_t size)
         *first++ = *last;
         *last = byte;
     }
-}
-
-/* 1 sign, 5 exponent and 10 fraction bits; the exponents 0 and 31 are special. */
-double joblib_array__half_to_float64(uint16_t bits)
-{
-    uint64_t sign = (uint64_t)(bits >> 15) << 63;
-    unsigned exponent = bits >> 10 & 31u;
-    uint64_t fraction = bits & 1023u;
-    if (exponent == 0) {
-        double magnitude = (double)fraction * 0x1p-24;
-        return sign ? -magnitude : magnitude;
-    }
-    uint64_t wide = exponent == 31 ? 2047 : exponent + (1023 - 15);
-    return joblib_base__bits_to_double(sign | wide << 52 | fraction << 42);
 }
 
 /* The bits of an element in native order, in the low bytes. */
@@ -84,7 +71,7 @@ double joblib_array__number_float64(const void *item, const joblib_dtype *dtype)
     default:
         break;
     }
-    if (dtype->itemsize == 2) return joblib_array__half_to_float64((uint16_t)bits);
+    if (dtype->itemsize == 2) return joblib_array__half_to_double((uint16_t)bits);
     if (dtype->itemsize == 4) return bits_to_float((uint32_t)bits);
     return joblib_base__bits_to_double(bits);
 }

@@ -11,7 +11,4 @@
 /** Reverses `size` bytes. */
 void joblib_array__swap(void *bytes, size_t size);
 
-/** Converts an IEEE half; exact. */
-double joblib_array__half_to_float64(uint16_t bits);
-
 #endif

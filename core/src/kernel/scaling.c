@@ -2,8 +2,8 @@
 
 #include <math.h>
 
+#include "array/widen.h"
 #include "kernel/vector.h"
-#include "kernel/widen.h"
 
 JOBLIB_KERNEL_INLINE void standardize_rows(const double *x, size_t rows, size_t columns,
                                            const double *shift, const double *scale,
@@ -36,7 +36,7 @@ void joblib_kernel__standardize(const double *x, size_t rows, size_t columns,
 
 static float round_narrow(double value, bool half)
 {
-    return (float)(half ? joblib_kernel__round_to_half(value) : value);
+    return (float)(half ? joblib_array__round_to_half(value) : value);
 }
 
 void joblib_kernel__standardize_narrow(const float *x, size_t rows, size_t columns,

@@ -1,8 +1,8 @@
 #include <string.h>
 
+#include "array/widen.h"
 #include "base/try.h"
 #include "kernel/probability.h"
-#include "kernel/widen.h"
 #include "model/linear/linear.h"
 #include "model/workspace.h"
 
@@ -34,7 +34,7 @@ static joblib_status compute_scores_of(const joblib_model__estimator *base,
     if (!joblib_model__is_narrow(scores->form.number)) return JOBLIB_OK;
     size_t count = call->input->rows * scores->form.columns;
     JOBLIB_TRY(joblib_model__take_doubles(call->workspace, count, &scores->wide, error));
-    joblib_kernel__widen_floats(scores->narrow, count, scores->wide);
+    joblib_array__widen_floats(scores->narrow, count, scores->wide);
     return JOBLIB_OK;
 }
 
@@ -73,7 +73,7 @@ static joblib_status compute_logistic(const joblib_model__estimator *base,
     double *wide;
     JOBLIB_TRY(joblib_model__take_doubles(call->workspace, count, &wide, error));
     link_scores(self, scores.wide, rows, wide);
-    joblib_kernel__narrow_doubles(wide, count, output->narrow);
+    joblib_array__narrow_doubles(wide, count, output->narrow);
     return JOBLIB_OK;
 }
 

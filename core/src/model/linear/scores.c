@@ -1,7 +1,7 @@
 #include <string.h>
 
+#include "array/widen.h"
 #include "base/try.h"
-#include "kernel/widen.h"
 #include "model/linear/linear.h"
 #include "model/workspace.h"
 
@@ -68,7 +68,7 @@ static joblib_status widen_batch(const joblib_model__batch *input,
     *out = input->wide;
     if (!joblib_model__is_narrow(input->form.number)) return JOBLIB_OK;
     JOBLIB_TRY(joblib_model__take_doubles(workspace, count, &wide, error));
-    joblib_kernel__widen_floats(input->narrow, count, wide);
+    joblib_array__widen_floats(input->narrow, count, wide);
     *out = wide;
     return JOBLIB_OK;
 }

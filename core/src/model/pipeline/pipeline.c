@@ -2,8 +2,8 @@
 
 #include <string.h>
 
+#include "array/widen.h"
 #include "base/try.h"
-#include "kernel/widen.h"
 #include "model/run/check.h"
 #include "model/workspace.h"
 

@@ -1,6 +1,6 @@
+#include "array/widen.h"
 #include "base/try.h"
 #include "kernel/scaling.h"
-#include "kernel/widen.h"
 #include "model/preprocessing/preprocessing.h"
 
 typedef struct min_max_scaler {
@@ -33,8 +33,8 @@ static joblib_status transform_min_max(const joblib_model__estimator *base,
     if (self->clip)
         joblib_kernel__clip_narrow(
             output->narrow, rows * columns,
-            (float)(half ? joblib_kernel__round_to_half(self->low) : self->low),
-            (float)(half ? joblib_kernel__round_to_half(self->high) : self->high));
+            (float)(half ? joblib_array__round_to_half(self->low) : self->low),
+            (float)(half ? joblib_array__round_to_half(self->high) : self->high));
     return JOBLIB_OK;
 }
 

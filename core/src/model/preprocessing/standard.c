@@ -1,8 +1,8 @@
 #include <string.h>
 
+#include "array/widen.h"
 #include "base/try.h"
 #include "kernel/scaling.h"
-#include "kernel/widen.h"
 #include "model/preprocessing/preprocessing.h"
 #include "model/workspace.h"
 
@@ -146,7 +146,7 @@ static joblib_status add_factors(joblib_model__context *context, size_t count,
 
 static double round_to(double value, uint8_t number)
 {
-    return number == JOBLIB_NUMBER_FLOAT16 ? joblib_kernel__round_to_half(value)
+    return number == JOBLIB_NUMBER_FLOAT16 ? joblib_array__round_to_half(value)
                                            : (double)(float)value;
 }
 

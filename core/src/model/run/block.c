@@ -1,7 +1,7 @@
 #include <string.h>
 
+#include "array/widen.h"
 #include "base/try.h"
-#include "kernel/widen.h"
 #include "model/run/job.h"
 
 /* Numbers that are converted at a time. */
@@ -56,14 +56,14 @@ static void store_numbers(const joblib_model__output *output, size_t count,
 {
     size_t size = joblib_dtype_itemsize(joblib_dtype_number(number));
     if (!joblib_model__is_narrow(number)) {
-        joblib_kernel__store(output->wide, count, number, out);
+        joblib_array__store(output->wide, count, number, out);
         return;
     }
     for (size_t i = 0; i < count; i += STORED_PIECE) {
         double piece[STORED_PIECE];
         size_t rest = count - i < STORED_PIECE ? count - i : STORED_PIECE;
-        joblib_kernel__widen_floats(output->narrow + i, rest, piece);
-        joblib_kernel__store(piece, rest, number, out + i * size);
+        joblib_array__widen_floats(output->narrow + i, rest, piece);
+        joblib_array__store(piece, rest, number, out + i * size);
     }
 }
 
@@ -121,7 +121,7 @@ static joblib_status close_sink(const joblib_model__range *range,
     if (sink->mode == JOBLIB_MODEL_SINK_STORE)
         store_numbers(output, numbers, sink->form.number, out);
     else if (sink->mode == JOBLIB_MODEL_SINK_WIDEN)
-        joblib_kernel__widen_floats(output->narrow, numbers, (double *)(void *)out);
+        joblib_array__widen_floats(output->narrow, numbers, (double *)(void *)out);
     else
         write_labels(sink, output->labels, count, out);
     return JOBLIB_OK;

@@ -1,10 +1,10 @@
 #include <string.h>
 
+#include "array/widen.h"
 #include "base/checked.h"
 #include "base/try.h"
 #include "kernel/argmax.h"
 #include "kernel/probability.h"
-#include "kernel/widen.h"
 #include "model/run/check.h"
 #include "model/workspace.h"
 
@@ -228,7 +228,7 @@ static joblib_status compute_wide(const joblib_model__estimator *self,
         size_t numbers = call->rows->rows * output->form.columns;
         JOBLIB_TRY(
             joblib_model__take_doubles(call->workspace, numbers, &output->wide, error));
-        joblib_kernel__widen_floats(output->narrow, numbers, output->wide);
+        joblib_array__widen_floats(output->narrow, numbers, output->wide);
     }
     return JOBLIB_OK;
 }

@@ -4,10 +4,10 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "array/widen.h"
 #include "base/checked.h"
 #include "base/try.h"
 #include "kernel/finite.h"
-#include "kernel/widen.h"
 
 joblib_model__rows joblib_model__slice_rows(const joblib_model__rows *rows, size_t first,
                                             size_t count)
@@ -69,7 +69,7 @@ static bool is_ready(const joblib_model__rows *rows, bool narrow)
 }
 
 /* Converts `lines` lines of numbers, `step` bytes apart, to memory of the workspace. */
-static joblib_status convert_lines(joblib_kernel__line line, size_t lines, int64_t step,
+static joblib_status convert_lines(joblib_array__line line, size_t lines, int64_t step,
                                    joblib_workspace *workspace, joblib_model__batch *out,
                                    joblib_error *error)
 {
@@ -82,9 +82,9 @@ static joblib_status convert_lines(joblib_kernel__line line, size_t lines, int64
                       : joblib_model__take_doubles(workspace, count, &wide, error));
     for (size_t i = 0; i < lines; i++) {
         if (narrow)
-            joblib_kernel__narrow(&line, floats + i * line.count);
+            joblib_array__narrow(&line, floats + i * line.count);
         else
-            joblib_kernel__widen(&line, wide + i * line.count);
+            joblib_array__widen(&line, wide + i * line.count);
         line.first = (const char *)line.first + step;
     }
     out->wide = wide;
@@ -108,8 +108,8 @@ static joblib_status check_dense(const joblib_model__rows *rows,
         use_in_place(rows->values, out);
         return JOBLIB_OK;
     }
-    joblib_kernel__line line = {rows->values, rows->column_stride, rows->form.columns,
-                                rows->element, rows->swapped};
+    joblib_array__line line = {rows->values, rows->column_stride, rows->form.columns,
+                               rows->element, rows->swapped};
     return convert_lines(line, rows->rows, rows->row_stride, workspace, out, error);
 }
 
@@ -171,7 +171,7 @@ static joblib_status check_csr(const joblib_model__rows *rows,
         use_in_place(values, out);
         return JOBLIB_OK;
     }
-    joblib_kernel__line line = {values, size, count, rows->element, rows->swapped};
+    joblib_array__line line = {values, size, count, rows->element, rows->swapped};
     return convert_lines(line, 1, 0, workspace, out, error);
 }
 

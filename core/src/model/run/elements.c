@@ -1,9 +1,9 @@
 #include <string.h>
 
+#include "array/widen.h"
 #include "base/checked.h"
 #include "base/try.h"
 #include "base/vector.h"
-#include "kernel/widen.h"
 #include "model/run/job.h"
 
 static size_t size_of_value(const joblib_model__sink *sink)
@@ -95,7 +95,7 @@ static void join_range(const joblib_model__sink *sink,
     for (size_t i = 0; i < range->count; i++) {
         double value = narrow ? (double)((const float *)range->values)[i]
                               : ((const double *)range->values)[i];
-        joblib_kernel__store(&value, 1, sink->form.number, values + i * itemsize);
+        joblib_array__store(&value, 1, sink->form.number, values + i * itemsize);
         store_index(out->indices, out->index_number, first + i, range->indices[i]);
     }
 }

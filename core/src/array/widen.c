@@ -1,10 +1,10 @@
-#include "kernel/widen.h"
+#include "array/widen.h"
 
 #include <assert.h>
 #include <math.h>
 #include <string.h>
 
-#include "kernel/half.h"
+#include "array/half.h"
 
 /* Numbers of foreign byte order are turned around in pieces of this many. */
 #define PIECE 64
@@ -16,26 +16,32 @@ typedef struct number_functions {
     void (*store)(const double *values, size_t count, char *out);
 } number_functions;
 
-/* memcpy, because numbers may stand at any address. */
-#define DEFINE_NUMBER(name, type) \
-    static void widen_##name(const char *from, int64_t stride, size_t count, \
-                             double *out) \
+/* memcpy, because numbers may stand at any address. The loop over contiguous ones stands apart
+   so that a compiler can make vector code of it. */
+#define DEFINE_CONVERSION(name, type, wanted, convert) \
+    static void name(const char *from, int64_t stride, size_t count, wanted *out) \
     { \
-        for (size_t i = 0; i < count; i++, from += stride) { \
-            type number; \
-            memcpy(&number, from, sizeof number); \
-            out[i] = (double)number; \
+        type number; \
+        if (stride == (int64_t)sizeof number) { \
+            for (size_t i = 0; i < count; i++) { \
+                memcpy(&number, from + i * sizeof number, sizeof number); \
+                out[i] = (wanted)convert(number); \
+            } \
+            return; \
         } \
-    } \
-    static void narrow_##name(const char *from, int64_t stride, size_t count, \
-                              float *out) \
-    { \
         for (size_t i = 0; i < count; i++, from += stride) { \
-            type number; \
             memcpy(&number, from, sizeof number); \
-            out[i] = (float)number; \
+            out[i] = (wanted)convert(number); \
         } \
     }
+
+#define DEFINE_NUMBER(name, type, convert) \
+    DEFINE_CONVERSION(widen_##name, type, double, convert) \
+    DEFINE_CONVERSION(narrow_##name, type, float, convert)
+
+/* What is not 0 is true, as for numpy. */
+#define TRUTH(number) ((number) != 0 ? 1 : 0)
+#define KEEP(number) (number)
 
 #define DEFINE_STORE(name, type) \
     static void store_##name(const double *values, size_t count, char *out) \
@@ -46,17 +52,22 @@ typedef struct number_functions {
         } \
     }
 
-DEFINE_NUMBER(int8, int8_t)
-DEFINE_NUMBER(int16, int16_t)
-DEFINE_NUMBER(int32, int32_t)
-DEFINE_NUMBER(int64, int64_t)
-DEFINE_NUMBER(uint8, uint8_t)
-DEFINE_NUMBER(uint16, uint16_t)
-DEFINE_NUMBER(uint32, uint32_t)
-DEFINE_NUMBER(uint64, uint64_t)
-DEFINE_NUMBER(float32, float)
-DEFINE_NUMBER(float64, double)
+DEFINE_NUMBER(bool, uint8_t, TRUTH)
+DEFINE_NUMBER(int8, int8_t, KEEP)
+DEFINE_NUMBER(int16, int16_t, KEEP)
+DEFINE_NUMBER(int32, int32_t, KEEP)
+DEFINE_NUMBER(int64, int64_t, KEEP)
+DEFINE_NUMBER(uint8, uint8_t, KEEP)
+DEFINE_NUMBER(uint16, uint16_t, KEEP)
+DEFINE_NUMBER(uint32, uint32_t, KEEP)
+DEFINE_NUMBER(uint64, uint64_t, KEEP)
+DEFINE_NUMBER(float16, uint16_t, joblib_array__half_to_double)
+DEFINE_NUMBER(float32, float, KEEP)
+DEFINE_NUMBER(float64, double, KEEP)
 #undef DEFINE_NUMBER
+#undef DEFINE_CONVERSION
+#undef TRUTH
+#undef KEEP
 
 DEFINE_STORE(int8, int8_t)
 DEFINE_STORE(int16, int16_t)
@@ -67,35 +78,6 @@ DEFINE_STORE(uint32, uint32_t)
 DEFINE_STORE(float32, float)
 DEFINE_STORE(float64, double)
 #undef DEFINE_STORE
-
-/* What is not 0 is true, as for numpy. */
-static void widen_bool(const char *from, int64_t stride, size_t count, double *out)
-{
-    for (size_t i = 0; i < count; i++, from += stride) out[i] = *from != 0;
-}
-
-static void narrow_bool(const char *from, int64_t stride, size_t count, float *out)
-{
-    for (size_t i = 0; i < count; i++, from += stride) out[i] = *from != 0;
-}
-
-static void widen_float16(const char *from, int64_t stride, size_t count, double *out)
-{
-    for (size_t i = 0; i < count; i++, from += stride) {
-        uint16_t bits;
-        memcpy(&bits, from, sizeof bits);
-        out[i] = joblib_kernel__half_to_double(bits);
-    }
-}
-
-static void narrow_float16(const char *from, int64_t stride, size_t count, float *out)
-{
-    for (size_t i = 0; i < count; i++, from += stride) {
-        uint16_t bits;
-        memcpy(&bits, from, sizeof bits);
-        out[i] = (float)joblib_kernel__half_to_double(bits);
-    }
-}
 
 /* Wide integers come rounded to 53 bits, perhaps up to beyond their type. */
 static void store_wide_int64(const double *values, size_t count, char *out)
@@ -118,7 +100,7 @@ static void store_wide_uint64(const double *values, size_t count, char *out)
 static void store_float16(const double *values, size_t count, char *out)
 {
     for (size_t i = 0; i < count; i++) {
-        uint16_t bits = joblib_kernel__half_bits(joblib_kernel__round_to_half(values[i]));
+        uint16_t bits = joblib_array__half_bits(joblib_array__round_to_half(values[i]));
         memcpy(out + i * sizeof bits, &bits, sizeof bits);
     }
 }
@@ -153,7 +135,7 @@ static void turn_around(const char *from, int64_t stride, size_t count, size_t s
     }
 }
 
-void joblib_kernel__widen(const joblib_kernel__line *line, double *out)
+void joblib_array__widen(const joblib_array__line *line, double *out)
 {
     const number_functions *number = find_number(line->number);
     const char *from = line->first;
@@ -170,7 +152,7 @@ void joblib_kernel__widen(const joblib_kernel__line *line, double *out)
     }
 }
 
-void joblib_kernel__narrow(const joblib_kernel__line *line, float *out)
+void joblib_array__narrow(const joblib_array__line *line, float *out)
 {
     const number_functions *number = find_number(line->number);
     const char *from = line->first;
@@ -187,23 +169,23 @@ void joblib_kernel__narrow(const joblib_kernel__line *line, float *out)
     }
 }
 
-void joblib_kernel__widen_floats(const float *values, size_t count, double *out)
+void joblib_array__widen_floats(const float *values, size_t count, double *out)
 {
     for (size_t i = 0; i < count; i++) out[i] = (double)values[i];
 }
 
-void joblib_kernel__narrow_doubles(const double *values, size_t count, float *out)
+void joblib_array__narrow_doubles(const double *values, size_t count, float *out)
 {
     for (size_t i = 0; i < count; i++) out[i] = (float)values[i];
 }
 
-void joblib_kernel__store(const double *values, size_t count, uint8_t number, void *out)
+void joblib_array__store(const double *values, size_t count, uint8_t number, void *out)
 {
     find_number(number)->store(values, count, out);
 }
 
 /* A half has 11 digits, and none below 2^-24; 65520 is half way to the next power of two. */
-double joblib_kernel__round_to_half(double value)
+double joblib_array__round_to_half(double value)
 {
     double size = fabs(value);
     if (!(size < 65520)) return isnan(value) ? value : copysign((double)INFINITY, value);
