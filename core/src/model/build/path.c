@@ -1,5 +1,6 @@
 #include "model/path.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -28,16 +29,9 @@ static void append_text(path_text *path, const char *text)
 
 static void append_index(path_text *path, size_t index)
 {
-    char digits[24];
-    size_t first = sizeof digits - 1;
-    digits[first] = '\0';
-    digits[--first] = ']';
-    do {
-        digits[--first] = (char)('0' + index % 10);
-        index /= 10;
-    } while (index > 0);
-    digits[--first] = '[';
-    append_text(path, digits + first);
+    char text[24];
+    snprintf(text, sizeof text, "[%zu]", index);
+    append_text(path, text);
 }
 
 /* A key of a dict may be any text. */

@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "array/array.h"
@@ -147,18 +148,6 @@ static const joblib_dtype *choose_label_number(const label_content *labels, size
     return joblib_dtype_number(real ? JOBLIB_NUMBER_FLOAT64 : JOBLIB_NUMBER_INT64);
 }
 
-static size_t write_decimal(size_t number, char *out)
-{
-    char digits[24];
-    size_t count = 0;
-    do {
-        digits[count++] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number > 0);
-    for (size_t i = 0; i < count; i++) out[i] = digits[count - 1 - i];
-    return count;
-}
-
 static joblib_status choose_label_dtype(const joblib_model__context *context,
                                         const label_content *labels, size_t count,
                                         const joblib_dtype **out)
@@ -174,9 +163,8 @@ static joblib_status choose_label_dtype(const joblib_model__context *context,
     }
     *out = choose_label_number(labels, count);
     if (!is_text(&labels[0])) return JOBLIB_OK;
-    text[0] = labels[0].kind;
-    return joblib_array__dtype_simple(context->arena, text,
-                                      1 + write_decimal(longest, text + 1),
+    snprintf(text, sizeof text, "%c%zu", labels[0].kind, longest);
+    return joblib_array__dtype_simple(context->arena, text, strlen(text),
                                       joblib_base__is_little_endian() ? '<' : '>', NULL,
                                       out, context->error);
 }
