@@ -10,7 +10,7 @@
 #include "support/vectors.h"
 
 /* Vectors up to this size are swept at every byte, larger ones at a fixed sample. */
-#define SMALL_VECTOR 512
+#define SMALL_VECTOR 4096
 #define SAMPLES 64
 
 /* Every so many vectors, one is swept with failing allocations. */
