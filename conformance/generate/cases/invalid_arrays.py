@@ -64,6 +64,9 @@ DTYPES = [
     ("byte-order", "ARRAY", "f8", (3, "?", None, None, None, -1, -1, 0)),
     ("itemsize-negative", "ARRAY", "f8", (3, "<", None, None, None, -8, -1, 0)),
     ("itemsize-lie", "ARRAY", "f8", (3, "<", None, None, None, 1 << 28, -1, 0)),
+    ("flags-object", "ARRAY", "f8", (3, "<", None, None, None, -1, -1, 1)),
+    ("flags-no-integer", "ARRAY", "f8", (3, "<", None, None, None, -1, -1, b"0")),
+    ("flags-no-object", "ARRAY", "O8", (3, "|", None, None, None, -1, -1, 0)),
 ]
 F8, I4 = dtype(), dtype("i4")
 STRUCTS = [

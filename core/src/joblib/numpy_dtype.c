@@ -24,6 +24,9 @@ enum state_index {
 #define STATE_MAX 9
 #define MAX_UNIT 32
 
+/* Elements are references, or are pickled as a list. */
+#define OBJECT_FLAGS 3
+
 joblib_status joblib_load__reduce_dtype(joblib_pickle__machine *machine,
                                         joblib_value *callable, joblib_value *arguments,
                                         joblib_value **out, joblib_error *error)
@@ -243,6 +246,21 @@ static joblib_status check_alignment(const joblib_value *state, joblib_error *er
     return JOBLIB_OK;
 }
 
+/* Numpy lets flags decide whether elements are pointers; here they must agree with the type. */
+static joblib_status check_flags(const joblib_dtype *dtype, const joblib_value *state,
+                                 joblib_error *error)
+{
+    const joblib_value *value = state->items[STATE_FLAGS];
+    int64_t flags = 0;
+    bool is_int = joblib_value_kind(value) == JOBLIB_KIND_INT &&
+                  joblib_value_as_int64(value, &flags, NULL) == JOBLIB_OK;
+    JOBLIB_REQUIRE(is_int, JOBLIB_ERROR_ARRAY, "the flags of a dtype are no integer");
+    JOBLIB_REQUIRE(((flags & OBJECT_FLAGS) != 0) == dtype->has_object, JOBLIB_ERROR_ARRAY,
+                   "the flags of a dtype are %lld, but it holds %s", (long long)flags,
+                   dtype->has_object ? "objects" : "no objects");
+    return JOBLIB_OK;
+}
+
 joblib_status joblib_load__build_dtype(joblib_pickle__machine *machine,
                                        joblib_value *object, joblib_value *state,
                                        joblib_value **out, joblib_error *error)
@@ -263,6 +281,7 @@ joblib_status joblib_load__build_dtype(joblib_pickle__machine *machine,
     JOBLIB_REQUIRE(made->itemsize == itemsize, JOBLIB_ERROR_ARRAY,
                    "a dtype of %zu bytes is built as one of %zu", itemsize,
                    made->itemsize);
+    JOBLIB_TRY(check_flags(made, state, error));
     dtype->dtype = made;
     dtype->origin.state = state;
     *out = object;
