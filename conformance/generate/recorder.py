@@ -91,7 +91,7 @@ class Recorder(NumpyUnpickler):
         shape, order = tuple(state["shape"]), real(state["order"])
         if dtype.hasobject:
             inner = Recorder(stream, nested=True).load()
-            assert inner.shape == shape
+            assert isinstance(inner, Instance) or inner.shape == shape
             return inner
         wrapper = NumpyArrayWrapper(numpy.ndarray, shape, order, dtype)
         wrapper.numpy_array_alignment_bytes = state.get("numpy_array_alignment_bytes")
