@@ -66,6 +66,8 @@ DTYPES = [
     ("itemsize-lie", "ARRAY", "f8", (3, "<", None, None, None, 1 << 28, -1, 0)),
     ("flags-object", "ARRAY", "f8", (3, "<", None, None, None, -1, -1, 1)),
     ("flags-no-integer", "ARRAY", "f8", (3, "<", None, None, None, -1, -1, b"0")),
+    ("date-divided", "ARRAY", "M8", (4, "<", None, None, None, -1, -1, 0,
+                                      (["EMPTY_DICT"], (b"us", 25, 5, 1)))),
     ("flags-no-object", "ARRAY", "O8", (3, "|", None, None, None, -1, -1, 0)),
 ]
 F8, I4 = dtype(), dtype("i4")

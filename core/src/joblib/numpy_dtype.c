@@ -168,15 +168,18 @@ static joblib_status read_date_unit(const joblib_value *metadata, char unit[MAX_
 {
     const joblib_value *tuple = joblib_value_at(metadata, 1);
     const joblib_value *name = joblib_value_at(tuple, 0);
-    int64_t count = 0;
+    int64_t count = 0, divisor = 0;
     size_t size = 0;
     const char *text = joblib_value_text(name, &size);
     if (!text) text = joblib_value_bytes(name, &size);
     bool is_unit =
         text && size > 0 && size < 16 && strlen(text) == size &&
-        joblib_value_as_int64(joblib_value_at(tuple, 1), &count, NULL) == JOBLIB_OK;
+        joblib_value_as_int64(joblib_value_at(tuple, 1), &count, NULL) == JOBLIB_OK &&
+        joblib_value_as_int64(joblib_value_at(tuple, 2), &divisor, NULL) == JOBLIB_OK;
     JOBLIB_REQUIRE(is_unit && count > 0 && count <= INT32_MAX, JOBLIB_ERROR_ARRAY,
                    "a date dtype without unit");
+    JOBLIB_REQUIRE(divisor == 1, JOBLIB_ERROR_ARRAY,
+                   "the unit of a date dtype is divided by %lld", (long long)divisor);
     if (count == 1)
         snprintf(unit, MAX_UNIT, "%s", text);
     else
