@@ -3,7 +3,7 @@
 #include "support/test.h"
 #include "support/vectors.h"
 
-static struct damage damage = {.samples = 64};
+static struct damage damage = {.samples = 32};
 
 static void damage_one(const char *name)
 {

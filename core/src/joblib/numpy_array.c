@@ -48,6 +48,10 @@ joblib_status joblib_load__make_array(joblib_pickle__machine *machine,
     if (parts->ndim > 0) memcpy(shape, parts->shape, parts->ndim * sizeof *shape);
     joblib_array__view(&array->view, parts->data, parts->dtype->dtype->dtype, shape,
                        shape + parts->ndim, parts->ndim, parts->fortran);
+    size_t size = array->view.count * array->view.dtype->itemsize;
+    JOBLIB_REQUIRE(size <= machine->limits->max_array, JOBLIB_ERROR_LIMIT,
+                   "an array of %zu bytes, %llu are the most (max_array)", size,
+                   (unsigned long long)machine->limits->max_array);
     array->dtype = parts->dtype;
     array->origin.callable = parts->callable;
     array->origin.form = (uint8_t)parts->form;
@@ -106,14 +110,20 @@ static joblib_status read_array_state(joblib_value *state, int64_t *shape,
     return joblib_load__read_dtype(parts->dtype, &dtype, error);
 }
 
-/* Objects stand in a list, in C order whatever the array's order. */
-static joblib_status read_object_items(const joblib_value *list, size_t count,
+/* Objects stand in a list, in C order whatever the array's order. They are copied, as numpy
+   does: the list may grow, and its memory move. */
+static joblib_status read_object_items(joblib_pickle__machine *machine,
+                                       const joblib_value *list, size_t count,
                                        const void **out, joblib_error *error)
 {
     JOBLIB_REQUIRE(list->kind == JOBLIB_KIND_LIST && list->count == count,
                    JOBLIB_ERROR_ARRAY, "an array of %zu objects has a %s of %zu as data",
                    count, joblib_kind_name(list->kind), joblib_value_count(list));
-    *out = list->items;
+    size_t size = count * sizeof *list->items;
+    void *items = joblib_base__arena_allocate_aligned(&machine->document->arena, size);
+    if (!items && size > 0) return joblib_pickle__exhausted(machine, size, error);
+    if (size > 0) memcpy(items, list->items, size);
+    *out = items;
     return JOBLIB_OK;
 }
 
@@ -130,7 +140,7 @@ static joblib_status read_raw_items(const joblib_value *bytes, size_t size,
 }
 
 /* Finds the elements; records that hold objects are left as they are: false. */
-static joblib_status read_items(const joblib_value *data,
+static joblib_status read_items(joblib_pickle__machine *machine, const joblib_value *data,
                                 struct joblib_load__array_parts *parts, bool *decoded_out,
                                 joblib_error *error)
 {
@@ -139,7 +149,8 @@ static joblib_status read_items(const joblib_value *data,
     JOBLIB_TRY(joblib_array__measure(parts->shape, parts->ndim, dtype->itemsize, &count,
                                      &size, error));
     *decoded_out = true;
-    if (dtype->kind == 'O') return read_object_items(data, count, &parts->data, error);
+    if (dtype->kind == 'O')
+        return read_object_items(machine, data, count, &parts->data, error);
     *decoded_out = !dtype->has_object;
     return dtype->has_object ? JOBLIB_OK
                              : read_raw_items(data, size, &parts->data, error);
@@ -185,7 +196,8 @@ joblib_status joblib_load__build_array(joblib_pickle__machine *machine,
     JOBLIB_REQUIRE(!(object->flags & JOBLIB_VALUE_BUILT), JOBLIB_ERROR_TYPE,
                    "a second state for an array");
     JOBLIB_TRY(read_array_state(state, shape, &parts, error));
-    JOBLIB_TRY(read_items(state->items[ARRAY_STATE_DATA], &parts, &decoded, error));
+    JOBLIB_TRY(
+        read_items(machine, state->items[ARRAY_STATE_DATA], &parts, &decoded, error));
     if (!decoded) return JOBLIB_OK;
     struct joblib_value__array *array;
     JOBLIB_TRY(joblib_load__make_array(machine, &parts, &array, error));

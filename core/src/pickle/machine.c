@@ -13,6 +13,19 @@ joblib_status joblib_pickle__exhausted(const joblib_pickle__machine *machine, si
     return joblib_base__arena_fail(&machine->document->arena, size, error);
 }
 
+/* The stack has no more room than its limit, so that it is full exactly there. */
+static joblib_status fit_stack(joblib_pickle__machine *machine, joblib_error *error)
+{
+    if (machine->stack_room <= machine->limits->max_stack) return JOBLIB_OK;
+    size_t size = sizeof *machine->stack, most = (size_t)machine->limits->max_stack;
+    void *items = joblib_base__resize(&machine->document->arena.allocator, machine->stack,
+                                      machine->stack_room * size, most * size);
+    if (!items) return joblib_base__set_no_memory(error, most * size);
+    machine->stack = items;
+    machine->stack_room = most;
+    return JOBLIB_OK;
+}
+
 joblib_status joblib_pickle__grow_stack(joblib_pickle__machine *machine,
                                         joblib_error *error)
 {
@@ -24,7 +37,7 @@ joblib_status joblib_pickle__grow_stack(joblib_pickle__machine *machine,
                                  &machine->stack_room, machine->stack_count + 1,
                                  sizeof *machine->stack, error));
     machine->stack = items;
-    return JOBLIB_OK;
+    return fit_stack(machine, error);
 }
 
 joblib_status joblib_pickle__pop_mark(joblib_pickle__machine *machine,

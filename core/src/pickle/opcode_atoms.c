@@ -218,7 +218,7 @@ static joblib_status push_text(joblib_pickle__machine *machine, joblib_kind kind
                                uint64_t size, uint8_t flags, joblib_error *error)
 {
     joblib_value *value;
-    if (size <= JOBLIB_READER_NEED) {
+    if (size <= JOBLIB_READER_NEED && size <= machine->limits->max_text) {
         JOBLIB_TRY(joblib_io__need(machine->reader, (size_t)size, error));
         value = joblib_value__new_text(machine->document, kind, (size_t)size);
         if (!value) return joblib_pickle__exhausted(machine, (size_t)size, error);
