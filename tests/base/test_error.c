@@ -1,16 +1,15 @@
-/* Errors: the first wins, the layers above add what they know, and no text is too long. */
+/* Errors: the layers above add what they know, and no text is too long. */
 #include "base/error.h"
 
 #include "support/test.h"
 
-static void keeps_the_first_error(void)
+static void sets_status_and_message(void)
 {
     joblib_error error = JOBLIB_ERROR_INIT;
     CHECK_EQ_INT(joblib_base__set_error(&error, JOBLIB_ERROR_STACK, "first %d", 1),
                  JOBLIB_ERROR_STACK);
-    CHECK_EQ_INT(joblib_base__set_error(&error, JOBLIB_ERROR_MEMO, "second"),
-                 JOBLIB_ERROR_MEMO);
     CHECK_EQ_INT(error.status, JOBLIB_ERROR_STACK);
+    CHECK_EQ_INT(error.layer, JOBLIB_LAYER_PICKLE);
     CHECK_EQ_TEXT(error.message, "first 1");
     CHECK_EQ_INT(joblib_base__set_error(NULL, JOBLIB_ERROR_MEMO, "no one"),
                  JOBLIB_ERROR_MEMO);
@@ -19,7 +18,7 @@ static void keeps_the_first_error(void)
 static void adds_what_is_not_known_yet(void)
 {
     joblib_error error = JOBLIB_ERROR_INIT;
-    joblib_base__set_error(&error, JOBLIB_ERROR_STACK, "x");
+    joblib_base__set_error(&error, JOBLIB_ERROR_LIMIT, "x");
     joblib_base__set_offset(&error, 5, 6);
     joblib_base__set_offset(&error, 7, 8);
     CHECK_EQ_INT(error.offset, 5);
@@ -35,16 +34,16 @@ static void adds_what_is_not_known_yet(void)
     joblib_base__set_path(NULL, "x");
 }
 
-static void takes_back_an_earlier_error(void)
+static void overwrites_an_earlier_error(void)
 {
     joblib_error error = JOBLIB_ERROR_INIT;
     joblib_base__set_error(&error, JOBLIB_ERROR_STACK, "x");
     joblib_base__set_offset(&error, 5, 6);
-    joblib_base__begin(&error);
-    CHECK_EQ_INT(error.status, JOBLIB_OK);
+    joblib_base__set_error(&error, JOBLIB_ERROR_ARGUMENT, "y");
+    CHECK_EQ_INT(error.status, JOBLIB_ERROR_ARGUMENT);
+    CHECK_EQ_INT(error.layer, JOBLIB_LAYER_NONE);
     CHECK_EQ_INT(error.offset, JOBLIB_NO_OFFSET);
-    CHECK_EQ_TEXT(error.message, "");
-    joblib_base__begin(NULL);
+    CHECK_EQ_TEXT(error.message, "y");
 }
 
 static void cuts_messages_and_paths_that_are_too_long(void)
@@ -86,9 +85,9 @@ static void escapes_what_is_not_printable(void)
 
 int main(void)
 {
-    RUN(keeps_the_first_error);
+    RUN(sets_status_and_message);
     RUN(adds_what_is_not_known_yet);
-    RUN(takes_back_an_earlier_error);
+    RUN(overwrites_an_earlier_error);
     RUN(cuts_messages_and_paths_that_are_too_long);
     RUN(escapes_what_is_not_printable);
     return test_finish();
