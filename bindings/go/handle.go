@@ -2,6 +2,7 @@ package joblib
 
 import (
 	"runtime"
+	"sync"
 	"sync/atomic"
 
 	"libjoblib/joblib/internal/core"
@@ -71,11 +72,15 @@ func (owner *handle[T]) missing() error {
 	return newError(ErrArgument, "the %s is closed", owner.what)
 }
 
+// Problems are half a kilobyte each, and every call needs one.
+var problems = sync.Pool{New: func() any { return new(core.Problem) }}
+
 // try makes a call that may fail.
 func try[T any](call func(problem *core.Problem) T) (T, error) {
-	var problem core.Problem
-	result := call(&problem)
-	return result, toError(&problem)
+	problem := problems.Get().(*core.Problem)
+	defer problems.Put(problem)
+	result := call(problem)
+	return result, toError(problem)
 }
 
 // use makes a call with an object, which may fail.

@@ -139,15 +139,22 @@ func (value *Value) input() (*handle[core.Input], error) {
 // RowOffsets[i] to RowOffsets[i+1].
 type Sparse struct{ handle *handle[core.Input] }
 
-func (rows *Sparse) input() (*handle[core.Input], error) { return rows.handle, nil }
+func (rows *Sparse) owner() *handle[core.Input] {
+	if rows == nil {
+		return nil
+	}
+	return rows.handle
+}
+
+func (rows *Sparse) input() (*handle[core.Input], error) { return rows.owner(), nil }
 
 // Shape is the number of rows and of columns.
 func (rows *Sparse) Shape() (int, int) {
-	return ask(rows.handle, 0, core.Input.Rows), ask(rows.handle, 0, core.Input.Columns)
+	return ask(rows.owner(), 0, core.Input.Rows), ask(rows.owner(), 0, core.Input.Columns)
 }
 
 func (rows *Sparse) part(call func(core.Input, *core.Problem) core.Array) (*Array, error) {
-	object, err := use(rows.handle, call)
+	object, err := use(rows.owner(), call)
 	return newArray(object), err
 }
 

@@ -130,6 +130,9 @@ func (model *Model) runDense(method Method, rows Dense, threads uint) (*Result, 
 	}
 	defer model.end(used)
 	columns := model.columnsOf(method)
+	if rows.Columns == 0 {
+		columns = 0 // no number bounds the rows: let C refuse them
+	}
 	out := make([]float64, rows.Rows*columns)
 	object := core.RunDense(model.handle.object, int(method), rows.Values, rows.Rows,
 		used.workspace.object, threads, out, used.output, used.problem)

@@ -1,12 +1,16 @@
 package joblib
 
-import "libjoblib/joblib/internal/core"
+import (
+	"fmt"
+
+	"libjoblib/joblib/internal/core"
+)
 
 // Result is what a prediction gives: one array as a rule. predict_proba of a classifier with
 // several targets gives an array for each, and transform may give a sparse matrix.
 //
-// The methods named as those of [Array] read the only array of a result; of others they give an
-// error or nil.
+// The methods named as those of [Array] read the only array of a result; of others, and of a nil
+// *Result, they give an error or nil.
 type Result struct{ outputs []output }
 
 // output has one of both.
@@ -41,11 +45,16 @@ func readOutput(object core.Result, i int) (output, error) {
 }
 
 // Len is the number of outputs.
-func (result *Result) Len() int { return len(result.outputs) }
+func (result *Result) Len() int {
+	if result == nil {
+		return 0
+	}
+	return len(result.outputs)
+}
 
 // Output is output i, from 0, as a result of its own; nil outside.
 func (result *Result) Output(i int) *Result {
-	if i < 0 || i >= len(result.outputs) {
+	if i < 0 || i >= result.Len() {
 		return nil
 	}
 	return &Result{result.outputs[i : i+1 : i+1]}
@@ -75,12 +84,24 @@ func (result *Result) Sparse() (*Sparse, error) {
 
 // IsSparse tells whether the only output is sparse.
 func (result *Result) IsSparse() bool {
-	return len(result.outputs) == 1 && result.outputs[0].sparse != nil
+	return result.Len() == 1 && result.outputs[0].sparse != nil
+}
+
+// String describes the result in a few words: "ndarray <f8 (10, 3)".
+func (result *Result) String() string {
+	if array, err := result.Array(); err == nil {
+		return array.String()
+	}
+	if sparse, err := result.Sparse(); err == nil {
+		rows, columns := sparse.Shape()
+		return fmt.Sprintf("sparse rows (%d, %d)", rows, columns)
+	}
+	return fmt.Sprintf("%d outputs", result.Len())
 }
 
 func (result *Result) checkSingle() error {
-	if len(result.outputs) != 1 {
-		return newError(ErrKind, "the result has %d outputs: see Output", len(result.outputs))
+	if result.Len() != 1 {
+		return newError(ErrKind, "the result has %d outputs: see Output", result.Len())
 	}
 	return nil
 }

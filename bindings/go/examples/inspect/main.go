@@ -36,6 +36,14 @@ func describe(value *joblib.Value) (string, bool) {
 	return fmt.Sprint(native), false
 }
 
+func nameOf(key *joblib.Value) string {
+	if text, err := key.Text(); err == nil {
+		return text
+	}
+	line, _ := describe(key)
+	return line
+}
+
 func (tree *printer) print(name string, value *joblib.Value, level int) {
 	line, isWalked := describe(value)
 	fmt.Printf("%s%s%s\n", strings.Repeat("  ", level), name, line)
@@ -45,8 +53,7 @@ func (tree *printer) print(name string, value *joblib.Value, level int) {
 	tree.seen[value.Identity()] = true
 	if kind := value.Kind(); kind == joblib.KindDict || kind == joblib.KindObject {
 		value.EachPair(func(key, item *joblib.Value) bool {
-			text, _ := describe(key)
-			tree.print(text+": ", item, level+1)
+			tree.print(nameOf(key)+": ", item, level+1)
 			return true
 		})
 		return

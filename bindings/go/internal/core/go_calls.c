@@ -3,13 +3,15 @@
 uintptr_t joblib_go_loads(const unsigned char *data, size_t size, uintptr_t options,
                           joblib_error *error)
 {
+    static const unsigned char nothing[1];
+    const unsigned char *bytes = data != NULL ? data : nothing;
+    const JoblibLoadOptions *set = (const JoblibLoadOptions *)options;
     joblib_error_init(error);
-    return (uintptr_t)JoblibDocument_loads(
-        data != NULL ? data : (const unsigned char *)"", size, (const JoblibLoadOptions *)options, error);
+    return (uintptr_t)JoblibDocument_loads(bytes, size, set, error);
 }
 
-uintptr_t joblib_go_packed(const unsigned char *data, size_t size, const char *text, size_t rows,
-                           size_t columns, joblib_error *error)
+uintptr_t joblib_go_packed(const unsigned char *data, size_t size, const char *text,
+                           size_t rows, size_t columns, joblib_error *error)
 {
     joblib_error_init(error);
     return (uintptr_t)JoblibInput_packed(data, size, text, rows, columns, error);

@@ -19,8 +19,8 @@ uintptr_t joblib_go_loads(const unsigned char *data, size_t size, uintptr_t opti
                           joblib_error *error);
 
 /** JoblibInput_packed(); `text` is terminated. */
-uintptr_t joblib_go_packed(const unsigned char *data, size_t size, const char *text, size_t rows,
-                           size_t columns, joblib_error *error);
+uintptr_t joblib_go_packed(const unsigned char *data, size_t size, const char *text,
+                           size_t rows, size_t columns, joblib_error *error);
 
 /** JoblibModel_fill() for rows in memory of the caller. */
 void joblib_go_fill(uintptr_t model, int method, const double *values, size_t count,
