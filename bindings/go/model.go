@@ -109,7 +109,7 @@ func readReport(report core.Report) []Part {
 func (model *Model) Close() error {
 	model.handle.close()
 	for used, more := model.scratch.Get().(*scratch); more; used, more = model.scratch.Get().(*scratch) {
-		used.workspace.close()
+		used.close()
 	}
 	return nil
 }

@@ -66,7 +66,7 @@ func (model *Model) RunInto(method Method, rows Dense, out []float64) error {
 		return err
 	}
 	defer model.end(used)
-	core.FillDense(model.handle.object, int(method), rows.Values, rows.Rows,
+	core.FillDense(used.model.object, int(method), rows.Values, rows.Rows,
 		used.workspace.object, out, used.problem)
 	return toError(used.problem)
 }
@@ -81,34 +81,48 @@ func (model *Model) PredictProbaInto(rows Dense, out []float64) error {
 	return model.RunInto(PredictProba, rows, out)
 }
 
-// scratch is what one call needs, kept for the next: memory that grows to what the model needs,
-// and places that C writes to, which must hold no pointer of Go.
+// scratch is what one call needs, kept for the next: a share in the model, so that calls at once
+// write to no memory in common; memory that grows to what the model needs; and places that C
+// writes to, which must hold no pointer of Go.
 type scratch struct {
+	model     *handle[core.Model]
 	workspace *handle[core.Workspace]
 	problem   *core.Problem
 	output    *core.Output
 }
 
-// begin makes the call a user of the model, until end.
+func (used *scratch) close() {
+	used.workspace.close()
+	used.model.close()
+}
+
+// begin takes a scratch for one call, until end. Close does not disturb the call.
 func (model *Model) begin() (*scratch, error) {
-	if !model.handle.acquire() {
+	if model.handle.closed.Load() {
 		return nil, model.handle.missing()
 	}
 	if used, found := model.scratch.Get().(*scratch); found {
 		return used, nil
 	}
-	workspace, err := try(core.NewWorkspace)
+	share, err := use(model.handle, core.ShareModel)
 	if err != nil {
-		model.handle.release()
 		return nil, err
 	}
-	owner := own(workspace, core.DeleteWorkspace, "workspace")
-	return &scratch{owner, new(core.Problem), new(core.Output)}, nil
+	owner := own(share, core.DeleteModel, "model")
+	workspace, err := try(core.NewWorkspace)
+	if err != nil {
+		return nil, err
+	}
+	return &scratch{owner, own(workspace, core.DeleteWorkspace, "workspace"), new(core.Problem),
+		new(core.Output)}, nil
 }
 
 func (model *Model) end(used *scratch) {
+	if model.handle.closed.Load() {
+		used.close()
+		return
+	}
 	model.scratch.Put(used)
-	model.handle.release()
 }
 
 func (model *Model) columnsOf(method Method) int {
@@ -134,7 +148,7 @@ func (model *Model) runDense(method Method, rows Dense, threads uint) (*Result, 
 		columns = 0 // no number bounds the rows: let C refuse them
 	}
 	out := make([]float64, rows.Rows*columns)
-	object := core.RunDense(model.handle.object, int(method), rows.Values, rows.Rows,
+	object := core.RunDense(used.model.object, int(method), rows.Values, rows.Rows,
 		used.workspace.object, threads, out, used.output, used.problem)
 	if err := toError(used.problem); err != nil {
 		return nil, err
@@ -162,7 +176,7 @@ func (model *Model) runInput(method Method, input *handle[core.Input],
 	}
 	defer model.end(used)
 	object, err := use(input, func(rows core.Input, problem *core.Problem) core.Result {
-		return model.handle.object.Run(int(method), rows, used.workspace.object, threads, problem)
+		return used.model.object.Run(int(method), rows, used.workspace.object, threads, problem)
 	})
 	if err != nil {
 		return nil, err

@@ -59,6 +59,11 @@ func InputPacked(data []byte, dtype string, rows, columns int, problem *Problem)
 		(*C.joblib_error)(problem)))
 }
 
+// ShareModel gives another handle of the model, which lives when `model` is closed.
+func ShareModel(model Model, problem *Problem) Model {
+	return SwigcptrModel(C.joblib_go_share(pointerTo(model), (*C.joblib_error)(problem)))
+}
+
 // FillDense writes the one dense numeric output of a method to `out`.
 func FillDense(model Model, method int, values []float64, rows int, workspace Workspace,
 	out []float64, problem *Problem) {

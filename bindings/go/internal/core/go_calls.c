@@ -1,5 +1,7 @@
 #include "go_calls.h"
 
+#include <stdlib.h>
+
 uintptr_t joblib_go_loads(const unsigned char *data, size_t size, uintptr_t options,
                           joblib_error *error)
 {
@@ -17,6 +19,18 @@ uintptr_t joblib_go_packed(const unsigned char *data, size_t size, const char *t
     return (uintptr_t)JoblibInput_packed(data, size, text, rows, columns, error);
 }
 
+uintptr_t joblib_go_share(uintptr_t model, joblib_error *error)
+{
+    JoblibModel *share = calloc(1, sizeof *share);
+    joblib_error_init(error);
+    if (share == NULL) {
+        error->status = JOBLIB_ERROR_MEMORY;
+        return 0;
+    }
+    share->model = joblib_model_retain(((const JoblibModel *)model)->model);
+    return (uintptr_t)share;
+}
+
 static JoblibInput view_rows(const double *values, size_t count, size_t rows)
 {
     JoblibInput input = {{NULL, NULL, NULL}, JOBLIB_INPUT_INIT, NULL, 0};
@@ -29,10 +43,12 @@ void joblib_go_fill(uintptr_t model, int method, const double *values, size_t co
                     size_t rows, uintptr_t workspace, double *out, size_t capacity,
                     joblib_error *error)
 {
-    const JoblibInput input = view_rows(values, count, rows);
+    const JoblibInput rows_in = view_rows(values, count, rows);
     joblib_error_init(error);
-    JoblibModel_fill((const JoblibModel *)model, method, &input,
-                     (JoblibWorkspace *)workspace, out, capacity, error);
+    error->status = (int32_t)joblib_model_fill(((const JoblibModel *)model)->model,
+                                               method, &rows_in.input,
+                                               ((JoblibWorkspace *)workspace)->workspace,
+                                               out, capacity, error);
 }
 
 static bool has_numbers(const JoblibArray *array, size_t count)

@@ -22,7 +22,13 @@ uintptr_t joblib_go_loads(const unsigned char *data, size_t size, uintptr_t opti
 uintptr_t joblib_go_packed(const unsigned char *data, size_t size, const char *text,
                            size_t rows, size_t columns, joblib_error *error);
 
-/** JoblibModel_fill() for rows in memory of the caller. */
+/** Another handle of the model, which lives when `model` is closed. */
+uintptr_t joblib_go_share(uintptr_t model, joblib_error *error);
+
+/**
+ * JoblibModel_fill() for rows in memory of the caller, who keeps the model open: threads that
+ * predict at once then write to no memory in common.
+ */
 void joblib_go_fill(uintptr_t model, int method, const double *values, size_t count,
                     size_t rows, uintptr_t workspace, double *out, size_t capacity,
                     joblib_error *error);
