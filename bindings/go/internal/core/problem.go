@@ -3,7 +3,7 @@
 package core
 
 /*
-#cgo CFLAGS: -fno-strict-aliasing
+#cgo CFLAGS: -O3 -fno-strict-aliasing
 #cgo LDFLAGS: -lz -lm
 #cgo !windows LDFLAGS: -pthread
 #include "handles.h"
