@@ -119,6 +119,9 @@ function write_source(target,    i, line, words, folder, family)
         split(line, words, " ")
         printf "#ifndef %s\n%s\n#endif\n", words[2], line >target
     }
+    # As flags.cmake: gcc, but for -std=c11, fuses where it can, and rounds once too few.
+    print "#if defined(__clang__)\n#pragma STDC FP_CONTRACT OFF\n#elif defined(__GNUC__)" >target
+    print "#pragma GCC optimize(\"fp-contract=off\")\n#endif" >target
     write_features(target)
     print "#define JOBLIB_BUILDING\n#include \"joblib.h\"" >target
     for (i = 1; i <= internal_count; i++) write_part(internal_headers[i], target)

@@ -38,3 +38,9 @@ if [ "$libdeflate" = 1 ]; then
     libraries=-ldeflate
     try libdeflate random_forest 0 -DJOBLIB_HAVE_LIBDEFLATE=1
 fi
+
+# No product and sum in one rounding, also where the processor has that and nobody forbids it.
+if "$cc" -std=gnu11 -O2 -mfma -S "$amalgamation/joblib.c" -o "$folder/fused.s" 2>/dev/null; then
+    echo "fused"
+    if grep -q vfmadd "$folder/fused.s"; then exit 1; fi
+fi

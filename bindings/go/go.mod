@@ -1,0 +1,3 @@
+module libjoblib/joblib
+
+go 1.19
