@@ -32,26 +32,25 @@ func (value *Value) EachPair(f func(key, item *Value) bool) {
 	}
 }
 
-// The dicts of the entries or attributes: an object's state may be a pair, the second for slots.
+// The dicts of the entries or attributes: an object may have two, the second for slots.
 func (value *Value) dicts() []*Value {
 	switch value.Kind() {
 	case KindDict:
 		return []*Value{value}
 	case KindObject:
-		state := value.State()
-		if state.Kind() == KindTuple && state.Len() == 2 && state.At(1).Kind() == KindDict {
-			return append(state.At(0).asDict(), state.At(1))
-		}
-		return state.asDict()
+		return append(value.attributeDict(0), value.attributeDict(1)...)
 	}
 	return nil
 }
 
-func (value *Value) asDict() []*Value {
-	if value.Kind() == KindDict {
-		return []*Value{value}
+func (value *Value) attributeDict(index int) []*Value {
+	dict := value.find(func(object core.Value, problem *core.Problem) core.Value {
+		return object.AttributeDict(index, problem)
+	})
+	if dict == nil {
+		return nil
 	}
-	return nil
+	return []*Value{dict}
 }
 
 // Entry is an entry of a dict that has keys other than text.

@@ -41,8 +41,9 @@ static uint8_t choose_number(const joblib_model__estimator *self, uint8_t number
     }
 }
 
-static joblib_status check_form(const joblib_model__estimator *self,
-                                const joblib_model__rows *rows, joblib_error *error)
+joblib_status joblib_model__check_form(const joblib_model__estimator *self,
+                                       const joblib_model__rows *rows,
+                                       joblib_error *error)
 {
     size_t columns = rows->form.columns;
     JOBLIB_REQUIRE(self->features == 0 || columns == self->features, JOBLIB_ERROR_INPUT,
@@ -224,7 +225,7 @@ joblib_status joblib_model__check_rows(const joblib_model__estimator *self,
                                        joblib_workspace *workspace,
                                        joblib_model__batch *out, joblib_error *error)
 {
-    JOBLIB_TRY(check_form(self, rows, error));
+    JOBLIB_TRY(joblib_model__check_form(self, rows, error));
     *out = (joblib_model__batch){.form = rows->form,
                                  .rows = rows->rows,
                                  .first_row = rows->first_row};

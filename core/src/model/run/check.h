@@ -15,6 +15,11 @@ joblib_status joblib_model__open_input(const joblib_input *given, joblib_model__
 joblib_model__rows joblib_model__slice_rows(const joblib_model__rows *rows, size_t first,
                                             size_t count);
 
+/** Checks the shape and kind of rows: JOBLIB_ERROR_INPUT where they do not fit. */
+joblib_status joblib_model__check_form(const joblib_model__estimator *self,
+                                       const joblib_model__rows *rows,
+                                       joblib_error *error);
+
 /**
  * Checks and converts rows as `self->check` says. Memory comes from the workspace; rows that
  * need no conversion are not copied.

@@ -153,6 +153,15 @@ static joblib_status run_with_sinks(const joblib_model *model, joblib_model__job
     return status;
 }
 
+/* What does not fit is refused before memory for its answer is taken. */
+static joblib_status open_rows(const joblib_model *model, const joblib_input *input,
+                               joblib_model__rows *out, joblib_error *error)
+{
+    JOBLIB_TRY(joblib_model__open_input(input, out, error));
+    if (model->root->check.conversion == JOBLIB_MODEL_CONVERT_NONE) return JOBLIB_OK;
+    return joblib_model__check_form(model->root, out, error);
+}
+
 /* Runs in the caller's workspace, or in one that lives as long as the call. */
 static joblib_status run_model(const joblib_model *model, joblib_model__job *job,
                                const joblib_input *input, uint32_t n_threads,
@@ -162,7 +171,7 @@ static joblib_status run_model(const joblib_model *model, joblib_model__job *job
     joblib_model__rows rows;
     joblib_workspace own;
     JOBLIB_TRY(require_method(model, job->method, error));
-    JOBLIB_TRY(joblib_model__open_input(input, &rows, error));
+    JOBLIB_TRY(open_rows(model, input, &rows, error));
     job->root = model->root;
     job->rows = &rows;
     job->sink_count = joblib_model__output_count(model->root, job->method);
@@ -239,7 +248,7 @@ joblib_status joblib_model_fill(const joblib_model *model, int method,
     joblib_workspace own;
     JOBLIB_TRY(require_method(model, method, error));
     JOBLIB_REQUIRE(out != NULL || capacity == 0, JOBLIB_ERROR_ARGUMENT, "out is NULL");
-    JOBLIB_TRY(joblib_model__open_input(input, &rows, error));
+    JOBLIB_TRY(open_rows(model, input, &rows, error));
     JOBLIB_TRY(open_fill(model, method, &rows, capacity, &sink, error));
     joblib_model__job job = {.root = model->root,
                              .method = method,
