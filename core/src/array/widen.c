@@ -19,7 +19,7 @@ typedef struct number_functions {
 /* memcpy, because numbers may stand at any address. The loop over contiguous ones stands apart
    so that a compiler can make vector code of it. */
 #define DEFINE_CONVERSION(name, type, wanted, convert) \
-    static void name(const char *from, int64_t stride, size_t count, wanted *out) \
+    static void name(const char *from, int64_t stride, size_t count, wanted out[]) \
     { \
         type number; \
         if (stride == (int64_t)sizeof number) { \

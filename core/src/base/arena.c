@@ -89,7 +89,7 @@ static void *allocate_in_block(joblib_base__arena *arena, size_t size, size_t al
 {
     size_t rounded = (size + alignment - 1) & ~(alignment - 1);
     size_t skipped = (size_t)(-(uintptr_t)arena->next & (alignment - 1));
-    if (rounded + skipped > (size_t)(arena->end - arena->next)) {
+    if (!arena->next || rounded + skipped > (size_t)(arena->end - arena->next)) {
         if (!add_block(arena, rounded)) return NULL;
         skipped = 0;
     }

@@ -46,7 +46,7 @@ void *joblib_base__arena_extend(joblib_base__arena *arena, size_t size, size_t a
 static inline void *joblib_base__arena_allocate(joblib_base__arena *arena, size_t size)
 {
     size_t rounded = (size + 7) & ~(size_t)7;
-    if (rounded < size || rounded > (size_t)(arena->end - arena->next) ||
+    if (rounded < size || rounded >= (size_t)(arena->end - arena->next) ||
         rounded >= JOBLIB_LARGE_PIECE)
         return joblib_base__arena_extend(arena, size, 8);
     void *piece = arena->next;
