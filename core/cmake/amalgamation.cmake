@@ -28,4 +28,5 @@ if(JOBLIB_BUILD_TESTS)
     set(all ALL)
 endif()
 add_custom_target(amalgamation ${all} COMMAND awk ${arguments}
-    BYPRODUCTS "${amalgamation_dir}/joblib.c" "${amalgamation_dir}/joblib.h" VERBATIM)
+    BYPRODUCTS "${amalgamation_dir}/joblib.c" "${amalgamation_dir}/joblib.h"
+    COMMENT "Joining the sources into one file" VERBATIM)

@@ -4,7 +4,7 @@
 /**
  * libjoblib: reads joblib files and runs the scikit-learn models in them.
  *
- * Start with joblib/load.h, joblib/value.h and joblib/model.h.
+ * Start with joblib/load.h, joblib/value.h, joblib/model.h and joblib/predict.h.
  */
 
 #include "joblib/allocator.h"
@@ -16,6 +16,7 @@
 #include "joblib/export.h"
 #include "joblib/load.h"
 #include "joblib/model.h"
+#include "joblib/predict.h"
 #include "joblib/source.h"
 #include "joblib/status.h"
 #include "joblib/value.h"

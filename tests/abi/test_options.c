@@ -1,6 +1,6 @@
 /* Options that are older or newer than the library. */
 #include "joblib/load.h"
-#include "joblib/model.h"
+#include "joblib/predict.h"
 #include "support/test.h"
 
 /* The pickle of None. */

@@ -1,5 +1,5 @@
 /* Arguments that are NULL or out of range, on every function of model.h. */
-#include "joblib/model.h"
+#include "joblib/predict.h"
 #include "support/models.h"
 #include "support/test.h"
 

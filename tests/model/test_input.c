@@ -1,7 +1,7 @@
 /* Dense input of every type, order and stride, and input that is refused. */
 #include <stdlib.h>
 
-#include "joblib/model.h"
+#include "joblib/predict.h"
 #include "support/models.h"
 #include "support/test.h"
 

@@ -1,7 +1,7 @@
 /* Building, preparing and running with memory that ends, and with memory that suffices. */
 #include <stdlib.h>
 
-#include "joblib/model.h"
+#include "joblib/predict.h"
 #include "support/fault.h"
 #include "support/test.h"
 #include "support/vectors.h"

@@ -2,7 +2,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-#include "joblib/model.h"
+#include "joblib/predict.h"
 #include "support/test.h"
 #include "support/vectors.h"
 

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "joblib/model.h"
+#include "joblib/predict.h"
 #include "support/models.h"
 #include "support/test.h"
 

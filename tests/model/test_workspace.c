@@ -1,7 +1,7 @@
 /* One workspace for many models, after failures, and with any number of threads. */
 #include <stdlib.h>
 
-#include "joblib/model.h"
+#include "joblib/predict.h"
 #include "support/fault.h"
 #include "support/models.h"
 #include "support/test.h"

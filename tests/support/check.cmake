@@ -13,9 +13,10 @@ find_program(CLANG_TIDY clang-tidy)
 mark_as_advanced(CLANG_FORMAT CLANG_TIDY)
 
 if(CLANG_FORMAT)
-    add_custom_target(format COMMAND "${CLANG_FORMAT}" -i ${style_files} VERBATIM)
-    add_custom_target(check-format
-        COMMAND "${CLANG_FORMAT}" --dry-run -Werror ${style_files} VERBATIM)
+    add_custom_target(format COMMAND "${CLANG_FORMAT}" -i ${style_files}
+        COMMENT "Formatting the C sources" VERBATIM)
+    add_custom_target(check-format COMMAND "${CLANG_FORMAT}" --dry-run -Werror ${style_files}
+        COMMENT "Checking the format of the C sources" VERBATIM)
 endif()
 
 if(CLANG_TIDY)
@@ -31,7 +32,7 @@ if(CLANG_TIDY)
             "${CLANG_TIDY}" --quiet -p "${PROJECT_BINARY_DIR}"
             --extra-arg=-ftrivial-auto-var-init=uninitialized
             --extra-arg=-Wno-unknown-warning-option --extra-arg=-U_FORTIFY_SOURCE
-        VERBATIM)
+        COMMENT "Running clang-tidy" VERBATIM)
 endif()
 
 if(CLANG_FORMAT AND CLANG_TIDY)

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "joblib/model.h"
+#include "joblib/predict.h"
 #include "support/decoded.h"
 
 /* Rows of the vector's input that are predicted. */

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "joblib/model.h"
+#include "joblib/predict.h"
 #include "support/json.h"
 
 /** A dense array, or a sparse one whose parts are `data`, `indices` and `offsets`. */

@@ -5,7 +5,7 @@
  * Documents and models from the notation of support/pickled.h, and from vectors.
  */
 
-#include "joblib/model.h"
+#include "joblib/predict.h"
 
 /** Loads what a notation describes. One that does not load ends the program. */
 joblib_document *document_from(const char *notation);

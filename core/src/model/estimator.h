@@ -18,7 +18,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
-#include "joblib/model.h"
+#include "joblib/predict.h"
 
 #define JOBLIB_MODEL_METHODS 5
 

@@ -8,7 +8,7 @@
 #define JOBLIB_MODEL_WORKSPACE_H
 
 #include "base/allocator.h"
-#include "joblib/model.h"
+#include "joblib/predict.h"
 
 struct joblib_model__scratch;
 
