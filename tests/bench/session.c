@@ -16,7 +16,7 @@ int session_run(session_measure *measure, void *ctx)
 {
     char line[4096], what[16], argument[4096];
     while (fgets(line, sizeof line, stdin)) {
-        if (sscanf(line, "%15s %4095s", what, argument) != 2) return 2;
+        if (sscanf(line, "%15s %4095[^\n]", what, argument) != 2) return 2;
         double seconds = measure(ctx, what, argument);
         if (seconds < 0) return 1;
         printf("%.9g\n", seconds);

@@ -1,8 +1,8 @@
 /**
  * The build of a whole model: its parts, and what became of each.
  */
-#ifndef JOBLIB_MODEL_BUILD_H
-#define JOBLIB_MODEL_BUILD_H
+#ifndef JOBLIB_MODEL_BUILD_BUILD_H
+#define JOBLIB_MODEL_BUILD_BUILD_H
 
 #include "model/context.h"
 

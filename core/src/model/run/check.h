@@ -1,8 +1,8 @@
 /**
  * Input of estimators: from the caller's description to rows, from rows to checked batches.
  */
-#ifndef JOBLIB_MODEL_CHECK_H
-#define JOBLIB_MODEL_CHECK_H
+#ifndef JOBLIB_MODEL_RUN_CHECK_H
+#define JOBLIB_MODEL_RUN_CHECK_H
 
 #include "model/estimator.h"
 #include "model/workspace.h"

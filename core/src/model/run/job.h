@@ -4,8 +4,8 @@
  * Rows are cut into ranges, one a thread, and ranges into blocks. Each block's outputs are
  * brought to their sinks: results are written in place where their form allows it.
  */
-#ifndef JOBLIB_MODEL_JOB_H
-#define JOBLIB_MODEL_JOB_H
+#ifndef JOBLIB_MODEL_RUN_JOB_H
+#define JOBLIB_MODEL_RUN_JOB_H
 
 #include "model/estimator.h"
 #include "model/run/result.h"

@@ -1,8 +1,8 @@
 /**
  * Results: the arrays that a run gives to the caller.
  */
-#ifndef JOBLIB_MODEL_RESULT_H
-#define JOBLIB_MODEL_RESULT_H
+#ifndef JOBLIB_MODEL_RUN_RESULT_H
+#define JOBLIB_MODEL_RUN_RESULT_H
 
 #include "base/allocator.h"
 #include "model/estimator.h"

@@ -1,8 +1,8 @@
 /**
  * Threads for predictions: the only place that makes any.
  */
-#ifndef JOBLIB_MODEL_THREADS_H
-#define JOBLIB_MODEL_THREADS_H
+#ifndef JOBLIB_MODEL_RUN_THREADS_H
+#define JOBLIB_MODEL_RUN_THREADS_H
 
 #include <stddef.h>
 
