@@ -10,6 +10,9 @@ import joblib
 import side
 
 FILES = (('forest of 100 trees', 'forest'), ('the same, zlib', 'forest-zlib'),
+         ('gradient boosting, 300 trees', 'boosting'),
+         ('histogram boosting, 300 trees', 'histogram'),
+         ('10,000 arrays of 10 numbers', 'arrays'),
          ('scaler and logistic regression', 'pipeline'), ('array of 400 MB', 'array'),
          ('dict of 1,000,000 entries', 'dict'))
 

@@ -5,7 +5,8 @@ import sys
 import joblib
 import numpy as np
 from sklearn.datasets import make_classification
-from sklearn.ensemble import RandomForestClassifier
+from sklearn.ensemble import (GradientBoostingClassifier, HistGradientBoostingClassifier,
+                              RandomForestClassifier)
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
@@ -35,11 +36,17 @@ def main(folder):
     def dictionary():
         return {'key %d' % i: (i, i / 8, 'value %d' % i)[i % 3] for i in range(1000000)}
 
+    def boosting(cls, **parameters):
+        return lambda: cls(random_state=0, **parameters).fit(data[:5000], labels[:5000])
+
     save('rows', lambda: rows)
     save('forest', forest)
     save('forest-zlib', lambda: joblib.load(os.path.join(folder, 'forest.joblib')),
          compress=('zlib', 3))
     save('pipeline', pipeline)
+    save('boosting', boosting(GradientBoostingClassifier, n_estimators=300))
+    save('histogram', boosting(HistGradientBoostingClassifier, max_iter=300))
+    save('arrays', lambda: [np.arange(10.0) + i for i in range(10000)])
     save('array', array)
     save('dict', dictionary)
 

@@ -22,24 +22,55 @@ struct wrapper {
     size_t size; /* bytes */
 };
 
-static joblib_status find_key(const joblib_value *state, const char *key,
-                              joblib_value **out, joblib_error *error)
+/* The keys of a wrapper's state, in joblib's order. */
+enum wrapper_key {
+    KEY_SUBCLASS,
+    KEY_SHAPE,
+    KEY_ORDER,
+    KEY_DTYPE,
+    KEY_ALLOW_MMAP,
+    KEY_ALIGNMENT,
+    WRAPPER_KEYS
+};
+
+static const struct {
+    const char *name;
+    size_t size;
+    bool required;
+} wrapper_keys[WRAPPER_KEYS] = {
+    [KEY_SUBCLASS] = {"subclass", 8, true},
+    [KEY_SHAPE] = {"shape", 5, true},
+    [KEY_ORDER] = {"order", 5, true},
+    [KEY_DTYPE] = {"dtype", 5, true},
+    [KEY_ALLOW_MMAP] = {"allow_mmap", 10, false},
+    [KEY_ALIGNMENT] = {"numpy_array_alignment_bytes", 27, false},
+};
+
+/* Looks at the key `expected` first; WRAPPER_KEYS for a key that means nothing. */
+static size_t find_key(const joblib_value *key, size_t expected)
 {
-    *out = NULL;
-    for (size_t i = 0; i < state->mapping->count; i++) {
-        if (!joblib_value__is_text_key(state->mapping->entries[i].key, key, strlen(key)))
-            continue;
-        JOBLIB_REQUIRE(!*out, JOBLIB_ERROR_ARRAY, "two keys %s in an array wrapper", key);
-        *out = state->mapping->entries[i].value;
+    for (size_t i = 0; i < WRAPPER_KEYS; i++) {
+        size_t k = (expected + i) % WRAPPER_KEYS;
+        if (joblib_value__is_text_key(key, wrapper_keys[k].name, wrapper_keys[k].size))
+            return k;
     }
-    return JOBLIB_OK;
+    return WRAPPER_KEYS;
 }
 
-static joblib_status require_key(const joblib_value *state, const char *key,
-                                 joblib_value **out, joblib_error *error)
+static joblib_status find_keys(const joblib_value *state,
+                               joblib_value *values[WRAPPER_KEYS], joblib_error *error)
 {
-    JOBLIB_TRY(find_key(state, key, out, error));
-    JOBLIB_REQUIRE(*out, JOBLIB_ERROR_ARRAY, "no %s in an array wrapper", key);
+    for (size_t i = 0; i < state->mapping->count; i++) {
+        const struct joblib_value__entry *entry = &state->mapping->entries[i];
+        size_t k = find_key(entry->key, i);
+        if (k == WRAPPER_KEYS) continue;
+        JOBLIB_REQUIRE(!values[k], JOBLIB_ERROR_ARRAY, "two keys %s in an array wrapper",
+                       wrapper_keys[k].name);
+        values[k] = entry->value;
+    }
+    for (size_t k = 0; k < WRAPPER_KEYS; k++)
+        JOBLIB_REQUIRE(values[k] || !wrapper_keys[k].required, JOBLIB_ERROR_ARRAY,
+                       "no %s in an array wrapper", wrapper_keys[k].name);
     return JOBLIB_OK;
 }
 
@@ -59,12 +90,10 @@ static joblib_status read_subclass(joblib_value *value, joblib_value **subclass_
     return JOBLIB_OK;
 }
 
-static joblib_status read_alignment(const joblib_value *state, int16_t *out,
+static joblib_status read_alignment(const joblib_value *value, int16_t *out,
                                     joblib_error *error)
 {
-    joblib_value *value;
     int64_t number = -1;
-    JOBLIB_TRY(find_key(state, "numpy_array_alignment_bytes", &value, error));
     *out = value ? 0 : -1;
     if (!value || value->kind == JOBLIB_KIND_NONE) return JOBLIB_OK;
     bool is_int = value->kind == JOBLIB_KIND_INT &&
@@ -79,23 +108,22 @@ static joblib_status read_alignment(const joblib_value *state, int16_t *out,
 static joblib_status read_wrapper(joblib_value *state, struct wrapper *wrapper,
                                   joblib_error *error)
 {
-    joblib_value *subclass, *shape, *order, *allow_mmap;
+    joblib_value *values[WRAPPER_KEYS] = {NULL};
     const joblib_dtype *dtype;
     JOBLIB_REQUIRE(state->kind == JOBLIB_KIND_DICT, JOBLIB_ERROR_ARRAY,
                    "the state of an array wrapper is a %s, dict expected",
                    joblib_kind_name(state->kind));
-    JOBLIB_TRY(require_key(state, "subclass", &subclass, error));
-    JOBLIB_TRY(require_key(state, "shape", &shape, error));
-    JOBLIB_TRY(require_key(state, "order", &order, error));
-    JOBLIB_TRY(require_key(state, "dtype", &wrapper->parts.dtype, error));
-    JOBLIB_TRY(find_key(state, "allow_mmap", &allow_mmap, error));
-    JOBLIB_TRY(read_subclass(subclass, &wrapper->subclass, error));
+    JOBLIB_TRY(find_keys(state, values, error));
+    JOBLIB_TRY(read_subclass(values[KEY_SUBCLASS], &wrapper->subclass, error));
     wrapper->parts.shape = wrapper->shape;
+    JOBLIB_TRY(joblib_load__read_shape(values[KEY_SHAPE], wrapper->shape,
+                                       &wrapper->parts.ndim, error));
     JOBLIB_TRY(
-        joblib_load__read_shape(shape, wrapper->shape, &wrapper->parts.ndim, error));
-    JOBLIB_TRY(joblib_load__read_order(order, &wrapper->parts.fortran, error));
+        joblib_load__read_order(values[KEY_ORDER], &wrapper->parts.fortran, error));
+    wrapper->parts.dtype = values[KEY_DTYPE];
     JOBLIB_TRY(joblib_load__read_dtype(wrapper->parts.dtype, &dtype, error));
-    JOBLIB_TRY(read_alignment(state, &wrapper->alignment, error));
+    JOBLIB_TRY(read_alignment(values[KEY_ALIGNMENT], &wrapper->alignment, error));
+    const joblib_value *allow_mmap = values[KEY_ALLOW_MMAP];
     wrapper->allow_mmap =
         allow_mmap && allow_mmap->kind == JOBLIB_KIND_BOOL && allow_mmap->integer != 0;
     JOBLIB_REQUIRE(!(wrapper->allow_mmap && dtype->has_object), JOBLIB_ERROR_ARRAY,

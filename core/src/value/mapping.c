@@ -32,17 +32,34 @@ static joblib_status scan_for_twin(struct sealing *sealing,
     return JOBLIB_OK;
 }
 
+/*
+ * A bit for keys that are text, by their size and ends, so that a key whose bit is new needs
+ * no scan. Other keys give all bits: they equal no text, but perhaps each other.
+ */
+static uint64_t mark_key(const joblib_value *key)
+{
+    if (key->kind != JOBLIB_KIND_STR && key->kind != JOBLIB_KIND_BYTES) return UINT64_MAX;
+    if (key->size == 0) return 1;
+    const unsigned char *text = (const unsigned char *)key->text;
+    size_t ends = text[0] + (size_t)5 * text[key->size - 1];
+    return UINT64_C(1) << ((key->size + ends) & 63);
+}
+
 static joblib_status seal_small(struct sealing *sealing,
                                 struct joblib_value__mapping *mapping,
                                 joblib_error *error)
 {
     size_t kept = 0;
+    uint64_t marks = 0;
     for (size_t i = 0; i < mapping->count; i++) {
         struct joblib_value__entry entry = mapping->entries[i];
-        size_t twin;
+        size_t twin = kept;
+        uint64_t mark = mark_key(entry.key);
         JOBLIB_TRY(joblib_value__prepare_key(sealing->document, entry.key,
                                              &sealing->stack, error));
-        JOBLIB_TRY(scan_for_twin(sealing, mapping, kept, entry.key, &twin, error));
+        if (marks & mark)
+            JOBLIB_TRY(scan_for_twin(sealing, mapping, kept, entry.key, &twin, error));
+        marks |= mark;
         if (twin < kept)
             mapping->entries[twin].value = entry.value;
         else
