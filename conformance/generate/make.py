@@ -25,10 +25,13 @@ VECTORS = os.path.join(os.path.dirname(HERE), "vectors")
 NEWEST = "py3.13-sklearn1.9"
 NAMES = [row["name"] for row in environments.rows()]
 SKLEARN = [name for name in NAMES if "sklearn" in name]
+OLD = ["py2.7-joblib0.8", "py3.6-joblib0.9"]
 RUNS = [
     ("values", [NEWEST, "py3.6-sklearn0.20", "py3.8-sklearn1.0", "py3.11-sklearn1.4"]),
     ("objects", [NEWEST, "py3.8-sklearn0.24", "py2.7-sklearn0.18"]),
-    ("arrays", NAMES),
+    ("arrays", [name for name in NAMES if name not in OLD]),
+    ("compressed", [NEWEST, "py3.8-sklearn1.0", "py3.6-sklearn0.20", "py3.6-joblib0.10",
+                    "py2.7-sklearn0.18"] + OLD),
     ("python2", ["py2.7-sklearn0.18"]),
     ("estimators", SKLEARN),
     ("handmade", [NEWEST]),
@@ -36,6 +39,7 @@ RUNS = [
     ("invalid_stack", [NEWEST]),
     ("invalid_arrays", [NEWEST]),
     ("invalid_files", [NEWEST]),
+    ("invalid_compressed", [NEWEST]),
     ("linear", SKLEARN),
     ("trees", SKLEARN),
     ("preprocessing", SKLEARN),

@@ -3,16 +3,15 @@
 find_class returns an inert Global for every name. Calls, states and items are recorded. Only
 dtypes, arrays, scalars and the builtin containers are made, by numpy and by joblib.
 """
-import gzip
 import io
 import pickle
 import struct
-import zlib
 
 import numpy
 from joblib.numpy_pickle import NumpyArrayWrapper, NumpyUnpickler
 
 from builders import NUMPY_MODULES, builder, make_array
+from containers import decode
 from records import (Array, Global, Instance, OrderedFrozenSet, OrderedSet, Py2Str, real,
                      same_items)
 
@@ -124,15 +123,6 @@ class Recorder(NumpyUnpickler):
     dispatch[pickle.SHORT_BINSTRING[0]] = lambda self: self.push_bytes(self.read(1)[0])
     dispatch[pickle.EMPTY_SET[0]] = lambda self: self.append(OrderedSet())
     dispatch[pickle.FROZENSET[0]] = load_frozenset
-
-
-def codec(data):
-    return {b"\x78": "zlib", b"\x1f": "gzip"}.get(data[:1], "raw")
-
-
-def decode(data):
-    """The pickle stream of a file."""
-    return {"zlib": zlib.decompress, "gzip": gzip.decompress, "raw": bytes}[codec(data)](data)
 
 
 def record(data):

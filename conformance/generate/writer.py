@@ -14,8 +14,9 @@ import sys
 import joblib
 import numpy
 
+from containers import codec_of
+
 HERE = os.path.dirname(os.path.abspath(__file__))
-MAGICS = {b"\x78": "zlib", b"\x1f": "gzip"}
 
 
 def versions():
@@ -69,7 +70,7 @@ class Writer(object):
         path = self.path(name + ".joblib")
         joblib.dump(value, path, compress=compress, protocol=protocol)
         with open(path, "rb") as stream:
-            codec = MAGICS.get(stream.read(1), "raw")
+            codec = codec_of(stream.read())
         buffer = io.BytesIO()
         joblib.dump(value, buffer, protocol=protocol)
         tags = dict(versions(), protocol=protocol_of(buffer.getvalue()), codec=codec)

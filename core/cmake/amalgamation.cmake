@@ -11,9 +11,9 @@ list(JOIN sources "\n" lines)
 set(source_list "${CMAKE_CURRENT_BINARY_DIR}/sources.txt")
 file(CONFIGURE OUTPUT "${source_list}" CONTENT "${lines}\n" @ONLY)
 
-# One file stands alone: libdeflate only where it is asked for.
-set(features JOBLIB_HAVE_LIBDEFLATE=0 JOBLIB_HAVE_THREADS=1 JOBLIB_HAVE_FILES=1
-    ${JOBLIB_FAMILY_FEATURES})
+# One file stands alone: libraries other than zlib only where they are asked for.
+set(features JOBLIB_HAVE_LIBDEFLATE=0 JOBLIB_HAVE_BZ2=0 JOBLIB_HAVE_LZMA=0 JOBLIB_HAVE_LZ4=0
+    JOBLIB_HAVE_ZSTD=0 JOBLIB_HAVE_THREADS=1 JOBLIB_HAVE_FILES=1 ${JOBLIB_FAMILY_FEATURES})
 list(JOIN features " " features)
 
 set(arguments

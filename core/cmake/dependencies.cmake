@@ -9,19 +9,29 @@ set(CMAKE_FIND_PACKAGE_TARGETS_GLOBAL ON)
 find_package(ZLIB REQUIRED)
 set(JOBLIB_LIBRARIES ZLIB::ZLIB)
 
-if(NOT JOBLIB_WITH_LIBDEFLATE MATCHES "^(AUTO|ON|OFF)$")
-    message(FATAL_ERROR "JOBLIB_WITH_LIBDEFLATE is ${JOBLIB_WITH_LIBDEFLATE}, not AUTO, ON or OFF")
-endif()
-set(JOBLIB_HAVE_LIBDEFLATE 0)
-if(NOT JOBLIB_WITH_LIBDEFLATE STREQUAL OFF)
-    find_package(Deflate)
-    if(Deflate_FOUND)
-        set(JOBLIB_HAVE_LIBDEFLATE 1)
-        list(APPEND JOBLIB_LIBRARIES Deflate::Deflate)
-    elseif(JOBLIB_WITH_LIBDEFLATE STREQUAL ON)
-        message(FATAL_ERROR "JOBLIB_WITH_LIBDEFLATE is ON, but libdeflate is not installed")
+# Adds a library that can be left out: JOBLIB_WITH_<name> is AUTO, ON or OFF. Sets
+# JOBLIB_HAVE_<name> to 0 or 1.
+macro(joblib_find_optional name package target)
+    if(NOT JOBLIB_WITH_${name} MATCHES "^(AUTO|ON|OFF)$")
+        message(FATAL_ERROR "JOBLIB_WITH_${name} is ${JOBLIB_WITH_${name}}, not AUTO, ON or OFF")
     endif()
-endif()
+    set(JOBLIB_HAVE_${name} 0)
+    if(NOT JOBLIB_WITH_${name} STREQUAL OFF)
+        find_package(${package})
+        if(TARGET ${target})
+            set(JOBLIB_HAVE_${name} 1)
+            list(APPEND JOBLIB_LIBRARIES ${target})
+        elseif(JOBLIB_WITH_${name} STREQUAL ON)
+            message(FATAL_ERROR "JOBLIB_WITH_${name} is ON, but ${package} was not found")
+        endif()
+    endif()
+endmacro()
+
+joblib_find_optional(LIBDEFLATE Deflate Deflate::Deflate)
+joblib_find_optional(BZ2 BZip2 BZip2::BZip2)
+joblib_find_optional(LZMA LibLZMA LibLZMA::LibLZMA)
+joblib_find_optional(LZ4 LZ4 LZ4::LZ4)
+joblib_find_optional(ZSTD ZSTD ZSTD::ZSTD)
 
 set(JOBLIB_HAVE_THREADS 0)
 if(JOBLIB_WITH_THREADS)
@@ -54,6 +64,10 @@ endforeach()
 
 set(JOBLIB_FEATURES
     JOBLIB_HAVE_LIBDEFLATE=${JOBLIB_HAVE_LIBDEFLATE}
+    JOBLIB_HAVE_BZ2=${JOBLIB_HAVE_BZ2}
+    JOBLIB_HAVE_LZMA=${JOBLIB_HAVE_LZMA}
+    JOBLIB_HAVE_LZ4=${JOBLIB_HAVE_LZ4}
+    JOBLIB_HAVE_ZSTD=${JOBLIB_HAVE_ZSTD}
     JOBLIB_HAVE_THREADS=${JOBLIB_HAVE_THREADS}
     JOBLIB_HAVE_FILES=$<BOOL:${JOBLIB_WITH_FILES}>
     ${JOBLIB_FAMILY_FEATURES})

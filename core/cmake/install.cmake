@@ -18,6 +18,8 @@ install(FILES
     "${CMAKE_CURRENT_BINARY_DIR}/joblib-config.cmake"
     "${CMAKE_CURRENT_BINARY_DIR}/joblib-config-version.cmake"
     cmake/FindDeflate.cmake
+    cmake/FindLZ4.cmake
+    cmake/FindZSTD.cmake
     DESTINATION "${package_dir}")
 
 # joblib.pc finds its prefix from where it lies, so that an installed tree can be moved.
@@ -25,10 +27,18 @@ file(RELATIVE_PATH prefix_from_pc
     "/prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/prefix")
 string(REGEX REPLACE "/$" "" prefix_from_pc "${prefix_from_pc}")
 set(pc_requires zlib)
-if(JOBLIB_HAVE_LIBDEFLATE)
-    string(APPEND pc_requires " libdeflate")
-endif()
+foreach(pair IN ITEMS LIBDEFLATE=libdeflate LZMA=liblzma LZ4=liblz4 ZSTD=libzstd)
+    string(REPLACE "=" ";" pair ${pair})
+    list(GET pair 0 name)
+    list(GET pair 1 module)
+    if(JOBLIB_HAVE_${name})
+        string(APPEND pc_requires " ${module}")
+    endif()
+endforeach()
 set(pc_libraries "${CMAKE_THREAD_LIBS_INIT} -lm")
+if(JOBLIB_HAVE_BZ2) # many systems have no bzip2.pc
+    string(PREPEND pc_libraries "-lbz2 ")
+endif()
 set(pc_definitions "")
 if(JOBLIB_STATIC_DEFINITION)
     set(pc_definitions " -D${JOBLIB_STATIC_DEFINITION}")

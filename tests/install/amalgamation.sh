@@ -1,8 +1,10 @@
 #!/bin/sh
-# amalgamation.sh AMALGAMATION FOLDER CC LIBDEFLATE: joblib.c compiles alone, with and without
-# its parts, and predicts. LIBDEFLATE is 1 where that library is installed.
+# amalgamation.sh AMALGAMATION FOLDER CC [MACRO=LIBRARY]...: joblib.c compiles alone, with and
+# without its parts, and predicts. Each pair is a library that is installed, and the macro that
+# asks for it.
 set -eu
-amalgamation=$1 folder=$2 cc=$3 libdeflate=$4
+amalgamation=$1 folder=$2 cc=$3
+shift 3
 here=$(dirname "$0")
 rm -rf "$folder"
 mkdir -p "$folder"
@@ -34,10 +36,14 @@ try bare scaled_logistic 0 -DJOBLIB_HAVE_FILES=0 -DJOBLIB_HAVE_THREADS=0
 try one-family iris_logistic 0 $families
 # shellcheck disable=SC2086
 try other-family random_forest 3 $families
-if [ "$libdeflate" = 1 ]; then
-    libraries=-ldeflate
-    try libdeflate random_forest 0 -DJOBLIB_HAVE_LIBDEFLATE=1
-fi
+macros=
+for pair; do
+    [ -n "$pair" ] || continue
+    macros="$macros -D${pair%%=*}=1"
+    libraries="$libraries -l${pair#*=}"
+done
+# shellcheck disable=SC2086
+try libraries random_forest 0 $macros
 
 # No product and sum in one rounding, also where the processor has that and nobody forbids it.
 if "$cc" -std=gnu11 -O2 -mfma -S "$amalgamation/joblib.c" -o "$folder/fused.s" 2>/dev/null; then

@@ -27,7 +27,8 @@ try() {
 }
 
 try no-system random_forest 0 -DJOBLIB_WITH_FILES=OFF -DJOBLIB_WITH_THREADS=OFF \
-    -DJOBLIB_WITH_LIBDEFLATE=OFF
+    -DJOBLIB_WITH_LIBDEFLATE=OFF -DJOBLIB_WITH_BZ2=OFF -DJOBLIB_WITH_LZMA=OFF \
+    -DJOBLIB_WITH_LZ4=OFF -DJOBLIB_WITH_ZSTD=OFF
 try linear iris_logistic 0 -DJOBLIB_ESTIMATORS=linear
 try linear random_forest 3 -DJOBLIB_ESTIMATORS=linear
 try no-estimators iris_logistic 3 -DJOBLIB_ESTIMATORS=

@@ -10,6 +10,10 @@ ninja      ninja-build        ninja-build         ninja       ninja
 pkg-config pkg-config         pkgconf-pkg-config  pkgconf     pkgconf
 zlib       zlib1g-dev         zlib-devel          zlib        -
 deflate    libdeflate-dev     libdeflate-devel    libdeflate  libdeflate
+bz2        libbz2-dev         bzip2-devel         bzip2       bzip2
+lzma       liblzma-dev        xz-devel            xz          xz
+lz4        liblz4-dev         lz4-devel           lz4         lz4
+zstd       libzstd-dev        libzstd-devel       zstd        zstd
 swig       swig               swig                swig        swig
 lua        lua5.4             lua                 lua         lua
 lua-h      liblua5.4-dev      lua-devel           lua         lua
@@ -43,6 +47,10 @@ setup_has() {
     cc) setup_has_program cc && setup_has_program c++ && setup_has_program make ;;
     zlib) setup_has_header zlib.h ;;
     deflate) setup_has_header libdeflate.h ;;
+    bz2) setup_has_header bzlib.h ;;
+    lzma) setup_has_header lzma.h ;;
+    lz4) setup_has_header lz4frame.h ;;
+    zstd) setup_has_header zstd.h ;;
     lua) setup_has_program lua5.4 || { setup_has_program lua && lua -v | grep -q ' 5\.4'; } ;;
     lua-h) setup_has_header lua5.4/lua.h || setup_has_header lua.h ;;
     ruby-h) ruby -rrbconfig -e 'exit File.exist? RbConfig::CONFIG["rubyhdrdir"] + "/ruby.h"' \

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "joblib/codec.h"
+
 const char *vector_path(const char *name, const char *extension)
 {
     static char path[1024];
@@ -28,6 +30,19 @@ struct vector_bytes vector_read(const char *name, const char *extension)
     return bytes;
 }
 
+/* The codec in the tags of a line of INDEX; false if this build lacks it. */
+static bool is_read(const char *tags)
+{
+    char codec[16] = "raw";
+    const char *found = strstr(tags, "codec=");
+    if (found)
+        snprintf(codec, sizeof codec, "%.*s", (int)strcspn(found + 6, ",\t"), found + 6);
+    for (int i = 0; i <= JOBLIB_CODEC_ZF; i++) {
+        if (strcmp(joblib_codec_name(i), codec) == 0) return joblib_codec_available(i);
+    }
+    return true;
+}
+
 size_t vector_each(const char *prefix, void (*visit)(const char *name))
 {
     char line[1024];
@@ -35,8 +50,8 @@ size_t vector_each(const char *prefix, void (*visit)(const char *name))
     FILE *file = fopen(vector_path("INDEX", ""), "r");
     if (!file) return 0;
     while (fgets(line, sizeof line, file)) {
+        if (strncmp(line, prefix, strlen(prefix)) != 0 || !is_read(line)) continue;
         line[strcspn(line, "\t\n")] = '\0';
-        if (strncmp(line, prefix, strlen(prefix)) != 0) continue;
         visit(line);
         count++;
     }

@@ -18,8 +18,8 @@ struct vector_bytes {
 struct vector_bytes vector_read(const char *name, const char *extension);
 
 /**
- * Calls `visit` for each case of INDEX whose name begins with `prefix`; returns how many there
- * were.
+ * Calls `visit` for each case of INDEX whose name begins with `prefix`, but for codecs that
+ * this build lacks; returns how many there were.
  */
 size_t vector_each(const char *prefix, void (*visit)(const char *name));
 

@@ -6,6 +6,20 @@
 #include "base/try.h"
 #include "codec/table.h"
 
+/* Codecs that this build lacks. */
+#if !JOBLIB_HAVE_BZ2
+#define joblib_codec__open_bz2 NULL
+#endif
+#if !JOBLIB_HAVE_LZMA
+#define joblib_codec__open_lzma NULL
+#endif
+#if !JOBLIB_HAVE_LZ4
+#define joblib_codec__open_lz4 NULL
+#endif
+#if !JOBLIB_HAVE_ZSTD
+#define joblib_codec__open_zstd NULL
+#endif
+
 static joblib_status open_raw(joblib_codec__stream *stream, joblib_error *error)
 {
     (void)error;
@@ -19,12 +33,12 @@ static const joblib_codec__row codec_rows[] = {
     [JOBLIB_CODEC_RAW] = {"raw", NULL, open_raw},
     [JOBLIB_CODEC_ZLIB] = {"zlib", joblib_codec__match_zlib, joblib_codec__open_zlib},
     [JOBLIB_CODEC_GZIP] = {"gzip", joblib_codec__match_gzip, joblib_codec__open_zlib},
-    [JOBLIB_CODEC_BZ2] = {"bz2", joblib_codec__match_bz2, NULL},
-    [JOBLIB_CODEC_XZ] = {"xz", joblib_codec__match_xz, NULL},
-    [JOBLIB_CODEC_LZMA] = {"lzma", joblib_codec__match_lzma, NULL},
-    [JOBLIB_CODEC_LZ4] = {"lz4", joblib_codec__match_lz4, NULL},
-    [JOBLIB_CODEC_ZSTD] = {"zstd", joblib_codec__match_zstd, NULL},
-    [JOBLIB_CODEC_ZF] = {"ZF", joblib_codec__match_zf, NULL},
+    [JOBLIB_CODEC_BZ2] = {"bz2", joblib_codec__match_bz2, joblib_codec__open_bz2},
+    [JOBLIB_CODEC_XZ] = {"xz", joblib_codec__match_xz, joblib_codec__open_lzma},
+    [JOBLIB_CODEC_LZMA] = {"lzma", joblib_codec__match_lzma, joblib_codec__open_lzma},
+    [JOBLIB_CODEC_LZ4] = {"lz4", joblib_codec__match_lz4, joblib_codec__open_lz4},
+    [JOBLIB_CODEC_ZSTD] = {"zstd", joblib_codec__match_zstd, joblib_codec__open_zstd},
+    [JOBLIB_CODEC_ZF] = {"ZF", joblib_codec__match_zf, joblib_codec__open_zf},
 };
 
 const joblib_codec__row *joblib_codec__find_row(int codec)
@@ -75,6 +89,7 @@ joblib_status joblib_codec__open_memory(joblib_codec__stream *stream,
 {
     memset(stream, 0, sizeof *stream);
     stream->settings = *settings;
+    stream->announced = JOBLIB_UNKNOWN_SIZE;
     joblib_io__reader_open_memory(&stream->input, data, size, UINT64_MAX, stable);
     return open_stream(stream, error);
 }
@@ -86,6 +101,7 @@ joblib_status joblib_codec__open_source(joblib_codec__stream *stream,
 {
     memset(stream, 0, sizeof *stream);
     stream->settings = *settings;
+    stream->announced = JOBLIB_UNKNOWN_SIZE;
     JOBLIB_TRY(joblib_io__reader_open_source(&stream->input, source, known_size,
                                              UINT64_MAX, &settings->allocator, error));
     return open_stream(stream, error);

@@ -11,7 +11,7 @@
 /* Bytes that begin a header and may also begin a pickle: alone they decide nothing. */
 static bool may_begin_pickle(uint8_t byte)
 {
-    return byte == '(' || byte == ']' || byte == 'B';
+    return byte == '(' || byte == ']';
 }
 
 static joblib_codec__match match_magic(const uint8_t *bytes, size_t size,
@@ -108,6 +108,9 @@ static const struct foreign_row foreign_rows[] = {
     {"version https://git-lfs", 23, "a Git LFS pointer, not the file itself"},
     {"\x02\x21\x4c\x18", 4, "an lz4 file of the legacy format"},
     {"\x1f\x9d", 2, "a file of Unix compress (Z)"},
+    {"\xff\6\0\0sNaPpY", 10, "a snappy stream"},
+    {"7z\xbc\xaf\x27\x1c", 6, "a 7z archive"},
+    {"{", 1, "JSON text"},
 };
 
 /* Web pages and XML: '<' after white space. */
@@ -125,6 +128,21 @@ static bool is_skippable_frame(const uint8_t *bytes, size_t size)
            memcmp(bytes + 1, "\x2a\x4d\x18", 3) == 0;
 }
 
+/* A size of 64 bits, rounded to 8, and JSON. The bytes that are opcodes are left to pickles. */
+static bool is_safetensors(const uint8_t *bytes, size_t size)
+{
+    if (size < 10 || (bytes[0] & 7) != 0 || memchr("(0PXh\x88\x90\x98", bytes[0], 8))
+        return false;
+    return memcmp(bytes + 4, "\0\0\0\0{\"", 6) == 0;
+}
+
+/* The fields 1 (version) and then another of protobuf. No opcode is 8. */
+static bool is_onnx(const uint8_t *bytes, size_t size)
+{
+    return size >= 3 && bytes[0] == 8 && bytes[1] < 32 &&
+           memchr("\x12\x1a\x22\x2a\x3a\x42", bytes[2], 6);
+}
+
 static const char *find_foreign(const uint8_t *bytes, size_t size)
 {
     for (size_t i = 0; i < sizeof foreign_rows / sizeof foreign_rows[0]; i++) {
@@ -133,6 +151,8 @@ static const char *find_foreign(const uint8_t *bytes, size_t size)
             return row->text;
     }
     if (is_markup(bytes, size)) return "HTML or XML text";
+    if (is_safetensors(bytes, size)) return "a safetensors file";
+    if (is_onnx(bytes, size)) return "an ONNX model";
     if (is_skippable_frame(bytes, size))
         return "an lz4 or zstd file with a skippable frame";
     return NULL;

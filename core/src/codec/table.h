@@ -45,8 +45,13 @@ joblib_codec__match joblib_codec__match_lz4(const uint8_t *bytes, size_t size);
 joblib_codec__match joblib_codec__match_zstd(const uint8_t *bytes, size_t size);
 joblib_codec__match joblib_codec__match_zf(const uint8_t *bytes, size_t size);
 
-/** Opens a zlib or gzip stream. */
+/* What a row opens with. zlib opens gzip too, lzma opens xz too. */
 joblib_status joblib_codec__open_zlib(joblib_codec__stream *stream, joblib_error *error);
+joblib_status joblib_codec__open_bz2(joblib_codec__stream *stream, joblib_error *error);
+joblib_status joblib_codec__open_lzma(joblib_codec__stream *stream, joblib_error *error);
+joblib_status joblib_codec__open_lz4(joblib_codec__stream *stream, joblib_error *error);
+joblib_status joblib_codec__open_zstd(joblib_codec__stream *stream, joblib_error *error);
+joblib_status joblib_codec__open_zf(joblib_codec__stream *stream, joblib_error *error);
 
 /**
  * Inflates the whole input at once if that can be done: `*done` tells. Reads a source of

@@ -26,6 +26,7 @@ static joblib_status gather_input(joblib_codec__stream *stream, bool *whole,
     uint64_t size = input->known_size;
     if (input->ended || size == JOBLIB_UNKNOWN_SIZE || size > stream->settings.max_memory)
         return JOBLIB_OK;
+    if (joblib_io__offset(input) > 0) return JOBLIB_OK; /* behind the header of ZF */
     void *data = joblib_base__allocate(&stream->settings.allocator, (size_t)size);
     if (!data) return JOBLIB_OK;
     stream->gathered = (joblib_codec__memory){data, (size_t)size, false};
@@ -41,6 +42,7 @@ static size_t output_bound(const joblib_codec__stream *stream, size_t size)
     uint64_t most = stream->settings.max_decoded < stream->settings.max_memory
                         ? stream->settings.max_decoded
                         : stream->settings.max_memory;
+    if (stream->announced < most) most = stream->announced;
     uint64_t bound = size > most / MOST_RATIO ? most : (uint64_t)size * MOST_RATIO;
     return bound > SIZE_MAX / 2 ? SIZE_MAX / 2 : (size_t)bound;
 }
@@ -76,11 +78,13 @@ static bool inflate_pages(joblib_codec__stream *stream)
 {
     size_t size = (size_t)(stream->input.end - stream->input.next);
     size_t room = output_bound(stream, size), read = 0, written = 0;
-    void *out = joblib_base__reserve_pages(room);
+    void *out = room > 0 ? joblib_base__reserve_pages(room) : NULL;
     if (!out) return false;
     if (size > LARGE_OUTPUT / USUAL_RATIO) joblib_base__advise_large_pages(out, room);
     enum libdeflate_result result = inflate_memory(stream, out, room, &read, &written);
-    if (result != LIBDEFLATE_SUCCESS || read != size || written == 0) {
+    bool announced =
+        stream->announced == JOBLIB_UNKNOWN_SIZE || written == stream->announced;
+    if (result != LIBDEFLATE_SUCCESS || read != size || written == 0 || !announced) {
         joblib_base__release_pages(out, room);
         return false;
     }
