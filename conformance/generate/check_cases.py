@@ -12,9 +12,9 @@ import make  # noqa: E402
 from check_values import Values, require  # noqa: E402
 
 KEYS = ["description", "spec", "tags", "level", "need", "made_by", "deterministic", "expect"]
-TAGS = ["python", "numpy", "joblib", "sklearn", "protocol", "codec"]
+TAGS = ["python", "numpy", "joblib", "sklearn", "protocol", "codec", "companions"]
 STATUSES = ("TRUNCATED CORRUPT TRAILING LIMIT SYNTAX STACK MEMO TYPE ARRAY UNSUPPORTED "
-            "FORBIDDEN").split()
+            "FORBIDDEN NOT_FOUND").split()
 METHODS = ["predict", "predict_proba", "predict_log_proba", "decision_function", "transform"]
 LIMIT = 60 << 20
 
@@ -85,7 +85,8 @@ def check_case(folder, name, data_file, case_file):
         check_inference(case["expect"])
         with open(os.path.join(folder, os.path.dirname(data_file), "input.joblib"), "rb") as rows:
             data += rows.read()
-    return hashlib.sha256(data).hexdigest()
+        return hashlib.sha256(data).hexdigest()
+    return hashlib.sha256(make.bytes_of(os.path.join(folder, data_file))).hexdigest()
 
 
 def check_index(folder):

@@ -11,7 +11,7 @@ from tagged import canonical, tagged
 
 sys.setrecursionlimit(100000)
 KEYS = ("description", "spec", "tags", "level", "need", "made_by", "deterministic")
-TAGS = ("python", "numpy", "joblib", "sklearn", "protocol", "codec")
+TAGS = ("python", "numpy", "joblib", "sklearn", "protocol", "codec", "companions")
 
 
 def level_of(text):
@@ -40,8 +40,9 @@ def expectation(out, row):
     """The text of the expectation. A valid file is read here, the others state theirs."""
     if "expect" in row:
         return canonical(row["expect"])
-    with open(paths(out, row["name"])[0], "rb") as stream:
-        value, rest = record(stream.read())
+    path = paths(out, row["name"])[0]
+    with open(path, "rb") as stream:
+        value, rest = record(stream.read(), os.path.dirname(path))
     assert rest == 0, "bytes after the end"
     text = canonical(tagged(value))
     row.setdefault("level", level_of(text))

@@ -45,7 +45,14 @@ RUNS = [
     ("preprocessing", SKLEARN),
     ("pipelines", SKLEARN),
     ("dummies", SKLEARN),
+    ("legacy", ["py2.7-joblib0.8", "py3.6-joblib0.9"]),
+    ("npy", [NEWEST, "py2.7-joblib0.8"]),
+    ("invalid_legacy", [NEWEST]),
 ]
+
+
+# Stands in the name of a file that belongs to the main file of a case: CASE.joblib_01.npy.
+COMPANION = ".joblib_"
 
 
 def run_environment(out, name, modules):
@@ -92,7 +99,7 @@ def case_of(path):
     folder, base = os.path.split(path)
     if base in ("model.joblib", "input.joblib", "expected.json"):
         return folder, folder + "/model.joblib", folder + "/expected.json"
-    stem = os.path.splitext(path)[0]
+    stem = path.split(COMPANION)[0] if COMPANION in path else os.path.splitext(path)[0]
     return stem, stem + ".joblib", stem + ".json"
 
 
@@ -114,15 +121,23 @@ def remove_stale(done, fresh):
                 os.rmdir(stem)
 
 
+def bytes_of(path):
+    """The bytes of a main file and, behind them, those of its companions by their names."""
+    data = b""
+    for part in [path] + sorted(glob.glob(glob.escape(path) + "_*")):
+        with open(part, "rb") as stream:
+            data += stream.read()
+    return data
+
+
 def index_text(folder):
-    """A line for each case: name, tags, digest of its file."""
+    """A line for each case: name, tags, digest of its file and companions."""
     lines = []
     for name, data, case in cases_below(folder):
         case = read_case(os.path.join(folder, case))
         tags = ["level%d" % case["level"], case["need"]]
         tags += ["%s=%s" % item for item in case["tags"].items()]
-        with open(os.path.join(folder, data), "rb") as stream:
-            digest = hashlib.sha256(stream.read()).hexdigest()
+        digest = hashlib.sha256(bytes_of(os.path.join(folder, data))).hexdigest()
         lines.append("%s\t%s\t%s\n" % (name, ",".join(tags), digest))
     return "".join(lines)
 

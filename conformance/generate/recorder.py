@@ -4,11 +4,13 @@ find_class returns an inert Global for every name. Calls, states and items are r
 dtypes, arrays, scalars and the builtin containers are made, by numpy and by joblib.
 """
 import io
+import os
 import pickle
 import struct
 
 import numpy
 from joblib.numpy_pickle import NumpyArrayWrapper, NumpyUnpickler
+from numpy.lib import _format_impl
 
 from builders import NUMPY_MODULES, builder, make_array
 from containers import decode
@@ -21,6 +23,10 @@ ARRAY_CLASSES = [("numpy", "ndarray"), ("numpy", "matrix"), ("numpy", "memmap"),
                  ("numpy.matrixlib.defmatrix", "matrix")]
 
 
+COMPANIONS = [(module, "NDArrayWrapper") for module, _ in WRAPPERS]
+NPY = b"\x93NUMPY"
+
+
 def is_object(value):
     return isinstance(value, Global) and value.name == "object" and value.module in (
         "builtins", "__builtin__")
@@ -30,12 +36,32 @@ class PendingWrapper:
     """A NumpyArrayWrapper between NEWOBJ and BUILD."""
 
 
+class PendingCompanion(PendingWrapper):
+    """A NDArrayWrapper between NEWOBJ and BUILD."""
+
+
+def read_npy(stream, subclass):
+    """The array of a npy file: its header read by numpy, its bytes kept."""
+    version = _format_impl.read_magic(stream)
+    shape, fortran, dtype = _format_impl._read_array_header(stream, version)
+    if dtype.hasobject:
+        array = Recorder(stream, nested=True).load()
+        array.matrix = subclass.name == "matrix"
+        assert array.shape == shape and not stream.read()
+        return array
+    array, data, order = Array(subclass), stream.read(), "F" if fortran else "C"
+    stream.seek(0)
+    assert same_items(numpy.load(stream, allow_pickle=False), data, dtype, shape, order)
+    array.fill(dtype, shape, order, data=data)
+    return array
+
+
 class Recorder(NumpyUnpickler):
     dispatch = NumpyUnpickler.dispatch.copy()
 
-    def __init__(self, stream, nested=False):
+    def __init__(self, stream, nested=False, folder=None):
         NumpyUnpickler.__init__(self, "", stream, ensure_native_byte_order=False)
-        self.globals, self.nested = {}, nested
+        self.globals, self.nested, self.folder = {}, nested, folder
 
     def find_class(self, module, name):
         return self.globals.setdefault((module, name), Global(module, name))
@@ -61,6 +87,8 @@ class Recorder(NumpyUnpickler):
     def new(self, cls, args, form, **extra):
         if isinstance(cls, Global) and (cls.module, cls.name) in WRAPPERS:
             return PendingWrapper()
+        if self.folder and isinstance(cls, Global) and (cls.module, cls.name) in COMPANIONS:
+            return PendingCompanion()
         return Instance(cls, form, args, **extra)
 
     def load_reduce(self):
@@ -78,7 +106,13 @@ class Recorder(NumpyUnpickler):
 
     def load_build(self):
         state = self.stack.pop()
-        if isinstance(self.stack[-1], PendingWrapper):
+        if isinstance(self.stack[-1], PendingCompanion):
+            state = {real(key): item for key, item in state.items()}
+            name = real(state["filename"])
+            assert name == os.path.basename(name)
+            with open(os.path.join(self.folder, name), "rb") as companion:
+                self.stack[-1] = read_npy(companion, state["subclass"])
+        elif isinstance(self.stack[-1], PendingWrapper):
             assert not self.nested, "a wrapper in a nested pickle reads no bytes"
             self.stack[-1] = self.read_wrapped({real(k): v for k, v in state.items()})
         else:
@@ -125,8 +159,13 @@ class Recorder(NumpyUnpickler):
     dispatch[pickle.FROZENSET[0]] = load_frozenset
 
 
-def record(data):
-    """The recorded value of a file, and the number of bytes after it."""
+def record(data, folder=None):
+    """The recorded value of a file, and the number of bytes after it.
+
+    `folder` has its companions: arrays that joblib before 0.10 wrote to files of their own.
+    """
     stream = io.BytesIO(decode(data))
-    value = Recorder(stream).load()
+    if data.startswith(NPY):
+        return read_npy(stream, Global("numpy", "ndarray")), 0
+    value = Recorder(stream, folder=folder).load()
     return value, len(stream.getvalue()) - stream.tell()

@@ -76,6 +76,16 @@ class Writer(object):
         tags = dict(versions(), protocol=protocol_of(buffer.getvalue()), codec=codec)
         self.note(name, description, spec, tags=tags, **more)
 
+    def dump_legacy(self, name, value, description, spec, **more):
+        """A valid case by joblib before 0.10, which writes a file for each array too."""
+        name = "valid/%s-%s" % (name, self.release())
+        path = self.path(name + ".joblib")
+        written = joblib.dump(value, path)
+        with open(path, "rb") as stream:
+            protocol = protocol_of(stream.read(2))
+        tags = dict(versions(), protocol=protocol, codec="raw", companions=str(len(written) - 1))
+        self.note(name, description, spec, tags=tags, **more)
+
     def raw(self, name, data, description, spec, codec="raw", protocol=None, **more):
         """A valid case whose bytes are given; codec and protocol describe them."""
         name = "valid/" + name

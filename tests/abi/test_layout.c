@@ -43,7 +43,7 @@ OFFSET(joblib_array, strides, 32);
 OFFSET(joblib_array, ndim, 40);
 OFFSET(joblib_array, count, 48);
 
-SIZE(joblib_load_options, 80);
+SIZE(joblib_load_options, 88);
 OFFSET(joblib_load_options, struct_size, 0);
 OFFSET(joblib_load_options, mapping, 4);
 OFFSET(joblib_load_options, allocator, 8);
@@ -55,6 +55,7 @@ OFFSET(joblib_load_options, max_stack, 48);
 OFFSET(joblib_load_options, max_memo, 56);
 OFFSET(joblib_load_options, max_text, 64);
 OFFSET(joblib_load_options, max_array, 72);
+OFFSET(joblib_load_options, companions, 80);
 
 SIZE(joblib_model_part, 56);
 OFFSET(joblib_model_part, struct_size, 0);

@@ -59,12 +59,14 @@ static void check_vector(const char *name)
         test_fail(__FILE__, __LINE__, "%s: cannot be read", name);
     } else {
         joblib_error error = JOBLIB_ERROR_INIT;
+        joblib_load_options options = JOBLIB_LOAD_OPTIONS_INIT;
+        options.companions = vector_folder(name);
         joblib_status status =
-            joblib_load_memory(bytes.data, bytes.size, NULL, &document, &error);
+            joblib_load_memory(bytes.data, bytes.size, &options, &document, &error);
         check_error(name, expect, status, &error);
         struct chunked chunked = {.data = bytes.data, .size = bytes.size, .chunk = 1};
         joblib_source source = chunked_source(&chunked);
-        status = joblib_load_source(&source, NULL, &document, &error);
+        status = joblib_load_source(&source, &options, &document, &error);
         check_error(name, expect, status, &error);
         status = joblib_load_file(vector_path(name, ".joblib"), NULL, &document, &error);
         check_error(name, expect, status, &error);

@@ -48,21 +48,22 @@ static void check_loads(const char *name, const struct vector_bytes *bytes,
 {
     joblib_error error = JOBLIB_ERROR_INIT;
     joblib_document *document = NULL;
+    joblib_load_options options = JOBLIB_LOAD_OPTIONS_INIT;
+    options.companions = vector_folder(name);
     joblib_status status =
-        joblib_load_memory(bytes->data, bytes->size, NULL, &document, &error);
+        joblib_load_memory(bytes->data, bytes->size, &options, &document, &error);
     compare_load(name, "from memory", expected, status, document, &error);
 
     status = joblib_load_file(vector_path(name, ".joblib"), NULL, &document, &error);
     compare_load(name, "from a file", expected, status, document, &error);
 
-    joblib_load_options options = JOBLIB_LOAD_OPTIONS_INIT;
     options.mapping = JOBLIB_MAPPING_READ;
     status = joblib_load_file(vector_path(name, ".joblib"), &options, &document, &error);
     compare_load(name, "from a mapped file", expected, status, document, &error);
 
     struct chunked chunked = {.data = bytes->data, .size = bytes->size, .chunk = 1};
     joblib_source source = chunked_source(&chunked);
-    status = joblib_load_source(&source, NULL, &document, &error);
+    status = joblib_load_source(&source, &options, &document, &error);
     compare_load(name, "byte by byte", expected, status, document, &error);
 }
 

@@ -13,6 +13,15 @@ const char *vector_path(const char *name, const char *extension)
     return path;
 }
 
+const char *vector_folder(const char *name)
+{
+    static char folder[1024];
+    const char *slash = strrchr(name, '/');
+    int size = slash ? (int)(slash - name) : 0;
+    snprintf(folder, sizeof folder, "%s/%.*s", TEST_VECTORS, size, name);
+    return folder;
+}
+
 struct vector_bytes vector_read(const char *name, const char *extension)
 {
     struct vector_bytes bytes = {NULL, 0};

@@ -23,6 +23,9 @@ struct vector_bytes vector_read(const char *name, const char *extension);
  */
 size_t vector_each(const char *prefix, void (*visit)(const char *name));
 
+/** The folder of a vector, with its companions. Valid until the next call. */
+const char *vector_folder(const char *name);
+
 /** The path of a vector: name and extension below the folder of the vectors. */
 const char *vector_path(const char *name, const char *extension);
 

@@ -27,7 +27,6 @@ RAW = [
     ("empty", "TRUNCATED", b"", 0, "An empty file"),
     ("byte-order-mark", "SYNTAX", b"\xef\xbb\xbf" + PICKLE, 0, "A byte order mark before a pickle"),
     ("zip", "UNSUPPORTED", b"PK\3\4" + bytes(26), None, "A zip file"),
-    ("npy", "UNSUPPORTED", b"\x93NUMPY\1\0v\0{'descr': '<f8'}", None, "A .npy file"),
     ("hdf5", "UNSUPPORTED", b"\x89HDF\r\n\x1a\n" + bytes(40), None, "An HDF5 file"),
     ("lfs-pointer", "UNSUPPORTED", b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n",
      None, "A pointer of Git LFS"),

@@ -5,7 +5,9 @@
  * Loading: from bytes, a file or a stream to a document.
  *
  * The container is found from the first bytes, never from a name. Nothing in the input is
- * ever executed, imported or opened: what Python would call becomes a value that says so.
+ * ever executed or imported: what Python would call becomes a value that says so. Nothing is
+ * opened but companions (`companions` of the options): regular files of one folder, by a name
+ * without separators, that joblib before 0.10 wrote there. A npy file is read as an array.
  * After the object the input is read to its end, checksums are verified, and bytes that
  * follow are refused.
  */
@@ -42,7 +44,8 @@ typedef struct joblib_load_options {
     const joblib_allocator *allocator; /**< NULL: the C library's memory */
     /** bytes of the document; default 4 GiB (512 MiB where size_t has 32 bits) */
     uint64_t max_memory;
-    uint64_t max_decoded; /**< bytes after decompression; default 8 GiB */
+    /** bytes after decompression; as much again for all companions; default 8 GiB */
+    uint64_t max_decoded;
     uint64_t max_opcodes; /**< default 100,000,000 */
     /** nesting of values, marks and pickles within pickles; default 1,000 */
     uint64_t max_depth;
@@ -52,12 +55,16 @@ typedef struct joblib_load_options {
     /** bytes of one array, a view of a mapped file too; default: no limit. Arrays that are
         copied count against max_memory anyway */
     uint64_t max_array;
+    /** folder of the files that joblib before 0.10 wrote beside the main one, one for each
+        array. NULL: the folder of the file for joblib_load_file(), none for memory and
+        sources. "": none; their wrappers become objects. Since: 1.0 */
+    const char *companions;
 } joblib_load_options;
 
 /** Options with their struct_size set and every default. */
 #define JOBLIB_LOAD_OPTIONS_INIT \
     { \
-        (uint32_t)sizeof(joblib_load_options), 0, NULL, 0, 0, 0, 0, 0, 0, 0, 0 \
+        (uint32_t)sizeof(joblib_load_options), 0, NULL, 0, 0, 0, 0, 0, 0, 0, 0, NULL \
     }
 
 /** Sets options to JOBLIB_LOAD_OPTIONS_INIT. Threads: one per object.   Since: 1.0 */
@@ -90,10 +97,10 @@ joblib_load_memory(const void *data, size_t size, const joblib_load_options *opt
 
 /**
  * Like joblib_load_memory(), but from the regular file `path`, in the encoding of the
- * system.
+ * system, and its companions.
  *
- * @return also JOBLIB_ERROR_NOT_FOUND, JOBLIB_ERROR_IO; JOBLIB_ERROR_UNSUPPORTED_BUILD in
- *         a build without files.
+ * @return also JOBLIB_ERROR_NOT_FOUND, JOBLIB_ERROR_IO, for companions too;
+ *         JOBLIB_ERROR_UNSUPPORTED_BUILD in a build without files.
  * Threads: any number of calls at once.   Since: 1.0
  */
 JOBLIB_API JOBLIB_CHECKED joblib_status

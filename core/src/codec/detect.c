@@ -103,7 +103,6 @@ struct foreign_row {
 static const struct foreign_row foreign_rows[] = {
     {"PK\x03\x04", 4, "a zip archive (npz, pt)"},
     {"PK\x05\x06", 4, "an empty zip archive"},
-    {"\x93NUMPY", 6, "a numpy array file (npy)"},
     {"\x89HDF\r\n\x1a\n", 8, "an HDF5 file (h5, keras)"},
     {"version https://git-lfs", 23, "a Git LFS pointer, not the file itself"},
     {"\x02\x21\x4c\x18", 4, "an lz4 file of the legacy format"},

@@ -24,6 +24,12 @@
 /* Some systems refuse to read more at once. */
 #define MOST_READ ((size_t)1 << 30)
 
+/* Longest path of a folder, with its NUL. */
+#define MOST_FOLDER 4096
+
+/* Without O_NONBLOCK the opening of a pipe would wait for its writer. */
+#define READ_FLAGS (O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+
 /* Names and texts that no locale changes. */
 struct errno_row {
     int number;
@@ -107,13 +113,45 @@ static joblib_status fail_open(const char *path, int number, joblib_error *error
 joblib_status joblib_io__file_open(joblib_io__file *file, const char *path,
                                    joblib_error *error)
 {
-    /* Without O_NONBLOCK the opening of a pipe would wait for its writer. */
-    const int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
     file->size = JOBLIB_UNKNOWN_SIZE;
     do {
-        file->descriptor = open(path, flags);
+        file->descriptor = open(path, READ_FLAGS);
     } while (file->descriptor < 0 && errno == EINTR);
     if (file->descriptor < 0) return fail_open(path, errno, error);
+    joblib_status status = inspect_file(file, error);
+    if (status != JOBLIB_OK) joblib_io__file_close(file);
+    return status;
+}
+
+static joblib_status open_folder(const char *folder, size_t size, int *out,
+                                 joblib_error *error)
+{
+    char path[MOST_FOLDER] = ".";
+    if (size >= sizeof path) return fail_system("folder", ENAMETOOLONG, error);
+    if (size > 0) {
+        memcpy(path, folder, size);
+        path[size] = '\0';
+    }
+    do {
+        *out = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    } while (*out < 0 && errno == EINTR);
+    return *out < 0 ? fail_open(path, errno, error) : JOBLIB_OK;
+}
+
+joblib_status joblib_io__file_open_in(joblib_io__file *file, const char *folder,
+                                      size_t folder_size, const char *name,
+                                      joblib_error *error)
+{
+    int descriptor, number;
+    file->descriptor = -1;
+    file->size = JOBLIB_UNKNOWN_SIZE;
+    JOBLIB_TRY(open_folder(folder, folder_size, &descriptor, error));
+    do {
+        file->descriptor = openat(descriptor, name, READ_FLAGS | O_NOFOLLOW);
+        number = errno;
+    } while (file->descriptor < 0 && number == EINTR);
+    close(descriptor);
+    if (file->descriptor < 0) return fail_open(name, number, error);
     joblib_status status = inspect_file(file, error);
     if (status != JOBLIB_OK) joblib_io__file_close(file);
     return status;
@@ -170,6 +208,8 @@ void joblib_io__file_unmap(joblib_io__mapping *mapping)
 }
 
 #undef MOST_READ
+#undef MOST_FOLDER
+#undef READ_FLAGS
 
 #else
 
@@ -181,6 +221,14 @@ joblib_status joblib_io__file_open(joblib_io__file *file, const char *path,
     file->size = JOBLIB_UNKNOWN_SIZE;
     return joblib_base__set_error(error, JOBLIB_ERROR_UNSUPPORTED_BUILD,
                                   "this build reads no files");
+}
+
+joblib_status joblib_io__file_open_in(joblib_io__file *file, const char *folder,
+                                      size_t folder_size, const char *name,
+                                      joblib_error *error)
+{
+    (void)folder, (void)folder_size;
+    return joblib_io__file_open(file, name, error);
 }
 
 void joblib_io__file_close(joblib_io__file *file)

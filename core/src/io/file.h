@@ -7,6 +7,7 @@
 #ifndef JOBLIB_IO_FILE_H
 #define JOBLIB_IO_FILE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/error.h"
@@ -23,6 +24,16 @@ typedef struct joblib_io__file {
  */
 joblib_status joblib_io__file_open(joblib_io__file *file, const char *path,
                                    joblib_error *error);
+
+/**
+ * Opens the file `name` of the folder whose path is the first `folder_size` bytes of
+ * `folder`; none is the folder in which the process works. `name` holds no separator; it is
+ * looked up in that folder alone, and a symbolic link is refused like a directory.
+ * Statuses as for joblib_io__file_open().
+ */
+joblib_status joblib_io__file_open_in(joblib_io__file *file, const char *folder,
+                                      size_t folder_size, const char *name,
+                                      joblib_error *error);
 
 /** Closes the file; a mapping of it stays. Safe after a failed opening, and twice. */
 void joblib_io__file_close(joblib_io__file *file);

@@ -8,7 +8,9 @@
 #include "base/try.h"
 #include "codec/codec.h"
 #include "io/file.h"
+#include "joblib/companion.h"
 #include "joblib/names.h"
+#include "joblib/npy.h"
 
 #define GIBIBYTE (UINT64_C(1) << 30)
 
@@ -63,9 +65,57 @@ static joblib_codec__settings codec_settings(const joblib_load_options *options)
     return settings;
 }
 
-static joblib_status read_pickle(joblib_codec__stream *stream, joblib_document *document,
-                                 const joblib_load_options *options, joblib_error *error)
+/* Whether an uncompressed file is numpy's. No pickle begins with such a byte. */
+static joblib_status look_for_npy(joblib_codec__stream *stream, bool *out,
+                                  joblib_error *error)
 {
+    size_t there = 0;
+    *out = false;
+    if (stream->codec != JOBLIB_CODEC_RAW) return JOBLIB_OK;
+    JOBLIB_TRY(joblib_io__peek(&stream->reader, JOBLIB_NPY_MAGIC_SIZE, &there, error));
+    *out = there > 0 && memcmp(stream->reader.next, JOBLIB_NPY_MAGIC, there) == 0;
+    return JOBLIB_OK;
+}
+
+/* A npy file has no opcodes; what it nests counts on a machine that reads none. */
+static joblib_status read_npy(joblib_io__reader *reader, joblib_document *document,
+                              const joblib_pickle__limits *limits, joblib_value **out,
+                              joblib_error *error)
+{
+    joblib_pickle__machine machine = {
+        .reader = reader,
+        .document = document,
+        .limits = limits,
+        .hooks = &joblib_load__hooks,
+        .frame_end = JOBLIB_NO_FRAME,
+    };
+    return joblib_load__read_npy(&machine, reader, out, error);
+}
+
+/* Opens companions in the folder of the options, else in that of the file at `path`. */
+static joblib_load__companions find_companions(const joblib_load_options *options,
+                                               const char *path)
+{
+    joblib_load__companions companions = {.settings = codec_settings(options)};
+    const char *given = options->companions;
+    if (given && given[0] != '\0') {
+        companions.folder = given;
+        companions.folder_size = strlen(given);
+    } else if (!given && path) {
+        const char *slash = strrchr(path, '/');
+        companions.folder = path;
+        if (slash) companions.folder_size = slash > path ? (size_t)(slash - path) : 1;
+    }
+    return companions;
+}
+
+static joblib_status read_root(joblib_codec__stream *stream, joblib_document *document,
+                               const joblib_load_options *options, const char *path,
+                               joblib_error *error)
+{
+    joblib_load__companions companions = find_companions(options, path);
+    joblib_pickle__hooks hooks = joblib_load__hooks;
+    hooks.ctx = &companions;
     joblib_pickle__limits limits = {
         .max_opcodes = options->max_opcodes,
         .max_depth = options->max_depth,
@@ -75,9 +125,13 @@ static joblib_status read_pickle(joblib_codec__stream *stream, joblib_document *
         .max_array = options->max_array,
     };
     joblib_value *root = NULL;
-    JOBLIB_TRY(joblib_pickle__load(&stream->reader, document, &limits,
-                                   &joblib_load__hooks, NULL, &root, &document->protocol,
-                                   error));
+    bool is_npy;
+    JOBLIB_TRY(look_for_npy(stream, &is_npy, error));
+    if (is_npy)
+        JOBLIB_TRY(read_npy(&stream->reader, document, &limits, &root, error));
+    else
+        JOBLIB_TRY(joblib_pickle__load(&stream->reader, document, &limits, &hooks, NULL,
+                                       &root, &document->protocol, error));
     document->root = root;
     document->codec = (int)stream->codec;
     JOBLIB_TRY(joblib_codec__finish(stream, error));
@@ -111,16 +165,16 @@ static void expect_copies(const joblib_io__reader *reader, joblib_document *docu
         joblib_base__arena_expect(&document->arena, size);
 }
 
-/* Makes a document from an open stream. */
+/* Makes a document from an open stream, of the file at `path` if there is one. */
 static joblib_status load_stream(joblib_codec__stream *stream,
-                                 const joblib_load_options *options,
+                                 const joblib_load_options *options, const char *path,
                                  joblib_document **out, joblib_error *error)
 {
     joblib_document *document;
     JOBLIB_TRY(joblib_value__document_new(options->allocator, options->max_memory,
                                           &document, error));
     expect_copies(&stream->reader, document);
-    joblib_status status = read_pickle(stream, document, options, error);
+    joblib_status status = read_root(stream, document, options, path, error);
     if (status != JOBLIB_OK) {
         complete_error(stream, error);
         joblib_document_release(document);
@@ -152,19 +206,19 @@ joblib_status joblib_load_memory(const void *data, size_t size,
     JOBLIB_TRY(begin_load(data, options, &chosen, out, error));
     joblib_codec__settings settings = codec_settings(&chosen);
     JOBLIB_TRY(joblib_codec__open_memory(&stream, &settings, data, size, false, error));
-    joblib_status status = load_stream(&stream, &chosen, out, error);
+    joblib_status status = load_stream(&stream, &chosen, NULL, out, error);
     joblib_codec__close(&stream);
     return status;
 }
 
 static joblib_status load_source(const joblib_source *source, uint64_t known_size,
-                                 const joblib_load_options *options,
+                                 const joblib_load_options *options, const char *path,
                                  joblib_document **out, joblib_error *error)
 {
     joblib_codec__stream stream;
     joblib_codec__settings settings = codec_settings(options);
     JOBLIB_TRY(joblib_codec__open_source(&stream, &settings, source, known_size, error));
-    joblib_status status = load_stream(&stream, options, out, error);
+    joblib_status status = load_stream(&stream, options, path, out, error);
     joblib_codec__close(&stream);
     return status;
 }
@@ -179,7 +233,7 @@ joblib_status joblib_load_source(const joblib_source *source,
     JOBLIB_TRY(
         joblib_base__read_struct(source, &given, sizeof given, "joblib_source", error));
     JOBLIB_REQUIRE(given.read, JOBLIB_ERROR_ARGUMENT, "a source without read function");
-    return load_source(&given, JOBLIB_UNKNOWN_SIZE, &chosen, out, error);
+    return load_source(&given, JOBLIB_UNKNOWN_SIZE, &chosen, NULL, out, error);
 }
 
 static void release_mapping(void *block, size_t size)
@@ -190,7 +244,7 @@ static void release_mapping(void *block, size_t size)
 
 /* The document keeps the mapping while arrays are views of it. */
 static joblib_status load_mapped(const joblib_io__file *file,
-                                 const joblib_load_options *options,
+                                 const joblib_load_options *options, const char *path,
                                  joblib_document **out, joblib_error *error)
 {
     joblib_io__mapping mapping;
@@ -199,7 +253,7 @@ static joblib_status load_mapped(const joblib_io__file *file,
     JOBLIB_TRY(joblib_io__file_map(file, &mapping, error));
     joblib_status status = joblib_codec__open_memory(&stream, &settings, mapping.data,
                                                      mapping.size, true, error);
-    if (status == JOBLIB_OK) status = load_stream(&stream, options, out, error);
+    if (status == JOBLIB_OK) status = load_stream(&stream, options, path, out, error);
     bool raw = status == JOBLIB_OK && stream.codec == JOBLIB_CODEC_RAW;
     joblib_codec__close(&stream);
     if (raw && (*out)->backing.viewed)
@@ -220,10 +274,10 @@ joblib_status joblib_load_file(const char *path, const joblib_load_options *opti
     JOBLIB_TRY(joblib_io__file_open(&file, path, error));
     joblib_status status;
     if (chosen.mapping == JOBLIB_MAPPING_READ) {
-        status = load_mapped(&file, &chosen, out, error);
+        status = load_mapped(&file, &chosen, path, out, error);
     } else {
         joblib_source source = joblib_io__file_source(&file);
-        status = load_source(&source, file.size, &chosen, out, error);
+        status = load_source(&source, file.size, &chosen, path, out, error);
     }
     joblib_io__file_close(&file);
     return status;

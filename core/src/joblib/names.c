@@ -85,4 +85,4 @@ static joblib_status build_name(joblib_pickle__machine *machine, joblib_value *o
 }
 
 const joblib_pickle__hooks joblib_load__hooks = {find_name, create_name, reduce_name,
-                                                 build_name};
+                                                 build_name, NULL};

@@ -22,6 +22,7 @@ enum joblib_load__name {
     JOBLIB_NAME_ENCODE,
     JOBLIB_NAME_RECONSTRUCTOR,
     JOBLIB_NAME_WRAPPER,
+    JOBLIB_NAME_COMPANION,
     JOBLIB_NAME_DTYPE,
     JOBLIB_NAME_MATRIX,
     JOBLIB_NAME_MEMMAP,
@@ -62,6 +63,11 @@ joblib_load__build joblib_load__build_array;
 /* wrapper.c */
 joblib_load__reduce joblib_load__reduce_wrapper;
 joblib_load__build joblib_load__build_wrapper;
+
+/* companion.c */
+joblib_load__reduce joblib_load__reduce_companion;
+joblib_load__build joblib_load__build_companion;
+joblib_load__build joblib_load__build_z_companion;
 
 /** What a value names: JOBLIB_NAME_UNKNOWN for everything but a known Global. */
 enum joblib_load__name joblib_load__name_of(const joblib_value *value);

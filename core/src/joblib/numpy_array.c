@@ -88,16 +88,16 @@ enum array_state_index {
     ARRAY_STATE_COUNT
 };
 
-static joblib_status read_array_state(joblib_value *state, int64_t *shape,
-                                      struct joblib_load__array_parts *parts,
-                                      joblib_error *error)
+joblib_status joblib_load__read_array_head(joblib_value *state, size_t count,
+                                           int64_t *shape,
+                                           struct joblib_load__array_parts *parts,
+                                           joblib_error *error)
 {
     const joblib_dtype *dtype;
-    JOBLIB_REQUIRE(state->kind == JOBLIB_KIND_TUPLE && state->count == ARRAY_STATE_COUNT,
+    JOBLIB_REQUIRE(state->kind == JOBLIB_KIND_TUPLE && state->count == count,
                    JOBLIB_ERROR_ARRAY,
-                   "the state of an array is a %s of %zu, %d expected",
-                   joblib_kind_name(state->kind), joblib_value_count(state),
-                   ARRAY_STATE_COUNT);
+                   "the state of an array is a %s of %zu, %zu expected",
+                   joblib_kind_name(state->kind), joblib_value_count(state), count);
     joblib_value *fortran = state->items[ARRAY_STATE_FORTRAN];
     JOBLIB_REQUIRE(fortran->kind == JOBLIB_KIND_BOOL || fortran->kind == JOBLIB_KIND_INT,
                    JOBLIB_ERROR_ARRAY, "the order of an array is a %s, bool expected",
@@ -195,7 +195,8 @@ joblib_status joblib_load__build_array(joblib_pickle__machine *machine,
         return JOBLIB_OK;
     JOBLIB_REQUIRE(!(object->flags & JOBLIB_VALUE_BUILT), JOBLIB_ERROR_TYPE,
                    "a second state for an array");
-    JOBLIB_TRY(read_array_state(state, shape, &parts, error));
+    JOBLIB_TRY(
+        joblib_load__read_array_head(state, ARRAY_STATE_COUNT, shape, &parts, error));
     JOBLIB_TRY(
         read_items(machine, state->items[ARRAY_STATE_DATA], &parts, &decoded, error));
     if (!decoded) return JOBLIB_OK;

@@ -9,9 +9,6 @@
 /* The only alignment that joblib writes, since 1.2. */
 #define DATA_ALIGNMENT 16
 
-/* While the size of the input is unknown, memory grows as bytes arrive. */
-#define FIRST_DATA ((size_t)1 << 20)
-
 struct wrapper {
     struct joblib_load__array_parts parts;
     int64_t shape[JOBLIB_MAX_NDIM];
@@ -74,22 +71,6 @@ static joblib_status find_keys(const joblib_value *state,
     return JOBLIB_OK;
 }
 
-static joblib_status read_subclass(joblib_value *value, joblib_value **subclass_out,
-                                   joblib_error *error)
-{
-    enum joblib_load__name name = joblib_load__name_of(value);
-    char shown[JOBLIB_ESCAPED_SIZE];
-    const char *class = joblib_value_name(value);
-    bool known = name == JOBLIB_NAME_NDARRAY || name == JOBLIB_NAME_MATRIX ||
-                 name == JOBLIB_NAME_MEMMAP;
-    JOBLIB_REQUIRE(known, JOBLIB_ERROR_FORBIDDEN,
-                   "an array wrapper for the class %s, ndarray expected",
-                   class ? joblib_base__escape(shown, class, strlen(class))
-                         : "of no name");
-    *subclass_out = name == JOBLIB_NAME_MATRIX ? value : NULL;
-    return JOBLIB_OK;
-}
-
 static joblib_status read_alignment(const joblib_value *value, int16_t *out,
                                     joblib_error *error)
 {
@@ -114,7 +95,8 @@ static joblib_status read_wrapper(joblib_value *state, struct wrapper *wrapper,
                    "the state of an array wrapper is a %s, dict expected",
                    joblib_kind_name(state->kind));
     JOBLIB_TRY(find_keys(state, values, error));
-    JOBLIB_TRY(read_subclass(values[KEY_SUBCLASS], &wrapper->subclass, error));
+    JOBLIB_TRY(
+        joblib_load__read_subclass(values[KEY_SUBCLASS], &wrapper->subclass, error));
     wrapper->parts.shape = wrapper->shape;
     JOBLIB_TRY(joblib_load__read_shape(values[KEY_SHAPE], wrapper->shape,
                                        &wrapper->parts.ndim, error));
@@ -150,62 +132,6 @@ static joblib_status skip_padding(joblib_io__reader *reader, joblib_error *error
     return JOBLIB_OK;
 }
 
-static joblib_status read_known_data(joblib_pickle__machine *machine, size_t size,
-                                     const void **out, joblib_error *error)
-{
-    void *data = joblib_base__arena_allocate_aligned(&machine->document->arena, size);
-    if (!data) return joblib_pickle__exhausted(machine, size, error);
-    *out = data;
-    return joblib_io__read(machine->reader, data, size, error);
-}
-
-/* Reads in pieces that double, so that a lie about the size costs no memory. */
-static joblib_status read_growing_data(joblib_pickle__machine *machine, size_t size,
-                                       const void **out, joblib_error *error)
-{
-    char *data = NULL;
-    size_t done = 0;
-    while (done < size) {
-        size_t target = done ? done * 2 : FIRST_DATA;
-        if (target > size) target = size;
-        char *moved =
-            joblib_base__arena_resize(&machine->document->arena, data, done, target);
-        if (!moved) return joblib_pickle__exhausted(machine, target, error);
-        data = moved;
-        JOBLIB_TRY(joblib_io__read(machine->reader, data + done, target - done, error));
-        done = target;
-    }
-    *out = data;
-    return JOBLIB_OK;
-}
-
-static bool fits_alignment(const void *data, size_t alignment)
-{
-    return ((uintptr_t)data & (alignment - 1)) == 0;
-}
-
-static joblib_status read_data(joblib_pickle__machine *machine, const joblib_dtype *dtype,
-                               size_t size, const void **out, joblib_error *error)
-{
-    joblib_io__reader *reader = machine->reader;
-    uint64_t remaining = joblib_io__remaining(reader);
-    JOBLIB_REQUIRE(size <= remaining, JOBLIB_ERROR_TRUNCATED,
-                   "an array of %zu bytes, %llu left", size,
-                   (unsigned long long)remaining);
-    JOBLIB_REQUIRE(size <= machine->limits->max_array, JOBLIB_ERROR_LIMIT,
-                   "an array of %zu bytes, %llu are the most (max_array)", size,
-                   (unsigned long long)machine->limits->max_array);
-    if (reader->stable && fits_alignment(reader->next, dtype->alignment)) {
-        *out = reader->next;
-        reader->next += size;
-        machine->document->backing.viewed |= size > 0;
-        return JOBLIB_OK;
-    }
-    if (remaining == JOBLIB_UNKNOWN_SIZE && size > FIRST_DATA)
-        return read_growing_data(machine, size, out, error);
-    return read_known_data(machine, size, out, error);
-}
-
 static void note_origin(struct joblib_value__array *array, const struct wrapper *wrapper)
 {
     array->subclass = wrapper->subclass;
@@ -222,7 +148,8 @@ static joblib_status load_elements(joblib_pickle__machine *machine,
     const joblib_dtype *dtype = wrapper->parts.dtype->dtype->dtype;
     struct joblib_value__array *array;
     if (wrapper->alignment > 0) JOBLIB_TRY(skip_padding(machine->reader, error));
-    JOBLIB_TRY(read_data(machine, dtype, wrapper->size, &wrapper->parts.data, error));
+    JOBLIB_TRY(joblib_load__read_elements(machine, machine->reader, dtype, wrapper->size,
+                                          &wrapper->parts.data, error));
     JOBLIB_TRY(joblib_load__make_array(machine, &wrapper->parts, &array, error));
     note_origin(array, wrapper);
     *out = joblib_value__new(machine->document, JOBLIB_KIND_ARRAY);
@@ -231,36 +158,19 @@ static joblib_status load_elements(joblib_pickle__machine *machine,
     return JOBLIB_OK;
 }
 
-static bool has_shape(const joblib_array *view, const struct wrapper *wrapper)
-{
-    size_t size = wrapper->parts.ndim * sizeof(int64_t);
-    return view->ndim == wrapper->parts.ndim &&
-           (size == 0 || memcmp(view->shape, wrapper->shape, size) == 0);
-}
-
 /* Arrays of objects have no bytes: a complete pickle of the array follows. */
 static joblib_status load_objects(joblib_pickle__machine *machine,
                                   struct wrapper *wrapper, joblib_value **out,
                                   joblib_error *error)
 {
-    int protocol;
-    joblib_value *value;
-    JOBLIB_TRY(joblib_pickle__load(machine->reader, machine->document, machine->limits,
-                                   machine->hooks, machine, &value, &protocol, error));
-    if (value->kind ==
-        JOBLIB_KIND_OBJECT) { /* a record that holds objects stays as it is */
-        *out = value;
-        return JOBLIB_OK;
-    }
-    bool agrees = value->kind == JOBLIB_KIND_ARRAY &&
-                  value->array->view.dtype->kind == 'O' &&
-                  has_shape(&value->array->view, wrapper);
-    JOBLIB_REQUIRE(agrees, JOBLIB_ERROR_ARRAY,
-                   "the pickle behind a wrapper of objects is a %s of another shape",
-                   joblib_kind_name(value->kind));
-    note_origin(value->array, wrapper);
-    value->array->origin.protocol = (uint8_t)protocol;
-    *out = value;
+    JOBLIB_TRY(joblib_load__read_objects(machine, machine->reader,
+                                         wrapper->parts.dtype->dtype->dtype,
+                                         wrapper->shape, wrapper->parts.ndim, out,
+                                         error));
+    if ((*out)->kind == JOBLIB_KIND_OBJECT) return JOBLIB_OK;
+    uint8_t protocol = (*out)->array->origin.protocol;
+    note_origin((*out)->array, wrapper);
+    (*out)->array->origin.protocol = protocol;
     return JOBLIB_OK;
 }
 

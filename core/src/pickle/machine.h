@@ -79,6 +79,8 @@ typedef struct joblib_pickle__hooks {
         afterwards; it stays NULL to let the machine store the state. */
     joblib_status (*build)(joblib_pickle__machine *machine, joblib_value *object,
                            joblib_value *state, joblib_value **out, joblib_error *error);
+    /** What the hooks know of the load: theirs, NULL for nothing. */
+    void *ctx;
 } joblib_pickle__hooks;
 
 /**

@@ -79,18 +79,21 @@ enum joblib_value__array_form {
     JOBLIB_VALUE_WRAPPER,     /* NumpyArrayWrapper, bytes behind it */
     JOBLIB_VALUE_RECONSTRUCT, /* numpy's _reconstruct and BUILD */
     JOBLIB_VALUE_FROMBUFFER,  /* numpy's _frombuffer of protocol 5 */
-    JOBLIB_VALUE_SCALAR       /* numpy's scalar */
+    JOBLIB_VALUE_SCALAR,      /* numpy's scalar */
+    JOBLIB_VALUE_NPY,         /* the file itself is a npy file */
+    JOBLIB_VALUE_COMPANION,   /* NDArrayWrapper, a npy file beside the file */
+    JOBLIB_VALUE_Z_COMPANION  /* ZNDArrayWrapper, compressed bytes beside the file */
 };
 
 /** How a numpy value was pickled: what a rewrite needs beside the value. */
 struct joblib_value__origin {
-    joblib_value
-        *callable; /**< wrapper class, _reconstruct, _frombuffer, scalar, dtype */
+    joblib_value *callable;  /**< wrapper class, _reconstruct, _frombuffer, scalar, dtype;
+                                  NULL for what a npy file says itself */
     joblib_value *arguments; /**< tuple; of dtypes only */
-    joblib_value *state;     /**< tuple; of dtypes only */
+    joblib_value *state;     /**< tuple, of dtypes; dict of the wrapper, of companions */
     uint8_t form;            /**< a joblib_value__array_form */
     uint8_t protocol;        /**< of the nested pickle of an object array */
-    bool allow_mmap;         /**< of a wrapper */
+    bool allow_mmap;         /**< of a wrapper; true where a companion's does not say */
     int16_t alignment; /**< of a wrapper: bytes; 0 for None, -1 where it is not stored */
 };
 
