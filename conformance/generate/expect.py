@@ -41,8 +41,9 @@ def expectation(out, row):
     if "expect" in row:
         return canonical(row["expect"])
     with open(paths(out, row["name"])[0], "rb") as stream:
-        value, rest = record(stream.read())
+        value, rest, protocol = record(stream.read())
     assert rest == 0, "bytes after the end"
+    row["tags"]["protocol"] = str(protocol)
     text = canonical(tagged(value))
     row.setdefault("level", level_of(text))
     return '{"value": %s}' % text
