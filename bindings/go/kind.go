@@ -45,4 +45,5 @@ const (
 	FormNewObj                    // class.__new__(class, *arguments)
 	FormNewObjEx                  // class.__new__(class, *arguments, **keywords)
 	FormReconstructor             // copyreg._reconstructor(class, object, None)
+	FormInstance                  // class(*arguments): an old-style class of Python 2
 )

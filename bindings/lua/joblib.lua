@@ -59,9 +59,10 @@ function joblib.class(object) return read_value(check_value(object):class_value(
 --- The class of an array that is not plain ndarray.
 function joblib.subclass(array) return read_value(check_value(array):subclass()) end
 
-local forms = {[0] = "reduce", "newobj", "newobj_ex", "reconstructor"}
+local forms = {[0] = "reduce", "newobj", "newobj_ex", "reconstructor", "instance"}
 
---- How an object was made: "reduce", "newobj", "newobj_ex" or "reconstructor".
+--- How an object was made: "reduce", "newobj", "newobj_ex", "reconstructor" or
+--- "instance".
 function joblib.form(object) return forms[check_value(object):form()] end
 
 -- Documents

@@ -1,7 +1,7 @@
 """The builders that become plain values: arrays, dtypes and the builtin containers."""
 import numpy
 
-from records import (Array, Dtype, Global, OrderedFrozenSet, OrderedSet, Scalar, real)
+from records import (Array, Dtype, Global, OrderedFrozenSet, OrderedSet, Py2Str, Scalar, real)
 
 
 def make_array(subclass, shape, typecode):
@@ -35,11 +35,45 @@ def to_dtype(code, align=False, copy=False):
     return Dtype(numpy.dtype(real(code), bool(align), True))
 
 
+LATIN1 = [name for text in ("latin1", "latin-1", "iso-8859-1")
+          for name in (text, text.encode("ascii"))]
 BUILTINS = {"set": OrderedSet, "frozenset": OrderedFrozenSet, "complex": complex,
             "bytes": to_bytes, "bytearray": to_bytearray}
 NUMPY = {"_frombuffer": from_buffer, "scalar": Scalar}
 NUMPY_MODULES = [prefix + suffix for prefix in ("numpy.core.", "numpy._core.")
                  for suffix in ("multiarray", "_multiarray_umath", "numeric")]
+
+
+class CallRefused(Exception):
+    """Python would refuse the call that a file asks for."""
+
+
+def is_latin1(value):
+    return isinstance(value, (str, Py2Str)) and value in LATIN1
+
+
+def fits(name, args):
+    """Whether a call of Python's own type makes a value: spec/values.md#calls."""
+    kinds = [type(arg) for arg in args]
+    if name == "complex":
+        return kinds == [float, float]
+    if name in ("set", "frozenset"):
+        return kinds in ([], [list], [tuple])
+    if len(args) == 2:
+        return name in ("encode", "bytearray") and kinds[0] == str and is_latin1(args[1])
+    return name != "encode" and kinds in ([], [bytes], [Py2Str])
+
+
+def build(function, args):
+    """The plain value that a call makes, or None."""
+    plain = function.module in ("builtins", "__builtin__", "_codecs")
+    make = builder(function)
+    if make is None or (plain and not fits(function.name, args)):
+        return None
+    try:
+        return make(*args)
+    except Exception as error:
+        raise CallRefused("%s: %s" % (type(error).__name__, error))
 
 
 def builder(function):

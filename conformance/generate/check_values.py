@@ -8,7 +8,7 @@ import re
 
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 SIMPLE_DTYPE = re.compile(r"[<>|]([biufcSUVO][0-9]*|[mM]8(\[[0-9]*[A-Za-z]+\])?)\Z")
-FORMS = ("reduce", "newobj", "newobj_ex", "reconstructor")
+FORMS = ("reduce", "newobj", "newobj_ex", "reconstructor", "instance")
 
 
 def require(condition, message):

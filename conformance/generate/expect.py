@@ -42,8 +42,9 @@ def expectation(out, row):
         return canonical(row["expect"])
     path = paths(out, row["name"])[0]
     with open(path, "rb") as stream:
-        value, rest = record(stream.read(), os.path.dirname(path))
+        value, rest, protocol = record(stream.read(), os.path.dirname(path))
     assert rest == 0, "bytes after the end"
+    row["tags"]["protocol"] = str(protocol)
     text = canonical(tagged(value))
     row.setdefault("level", level_of(text))
     return '{"value": %s}' % text

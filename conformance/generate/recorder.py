@@ -6,13 +6,13 @@ dtypes, arrays, scalars and the builtin containers are made, by numpy and by job
 import io
 import os
 import pickle
-import struct
+import pickletools
 
 import numpy
 from joblib.numpy_pickle import NumpyArrayWrapper, NumpyUnpickler
 from numpy.lib import _format_impl
 
-from builders import NUMPY_MODULES, builder, make_array
+from builders import NUMPY_MODULES, build, make_array
 from containers import decode
 from records import (Array, Global, Instance, OrderedFrozenSet, OrderedSet, Py2Str, real,
                      same_items)
@@ -61,7 +61,7 @@ class Recorder(NumpyUnpickler):
 
     def __init__(self, stream, nested=False, folder=None):
         NumpyUnpickler.__init__(self, "", stream, ensure_native_byte_order=False)
-        self.globals, self.nested, self.folder = {}, nested, folder
+        self.globals, self.nested, self.folder, self.binary = {}, nested, folder, False
 
     def find_class(self, module, name):
         return self.globals.setdefault((module, name), Global(module, name))
@@ -76,8 +76,8 @@ class Recorder(NumpyUnpickler):
             cls = args[0]
             if isinstance(cls, Global) and (cls.module, cls.name) in ARRAY_CLASSES:
                 return make_array(*args)
-        make = builder(function)
-        return make(*args) if make else Instance(function, "reduce", args)
+        made = build(function, args)
+        return Instance(function, "reduce", args) if made is None else made
 
     def reconstructor(self, function, args):
         if len(args) == 3 and is_object(args[1]) and args[2] is None:
@@ -136,12 +136,15 @@ class Recorder(NumpyUnpickler):
         array.fill(dtype, shape, order, data=data)
         return array
 
-    def push_bytes(self, size):
-        self.append(Py2Str(self.read(size)))
+    def _decode_string(self, value):
+        """The str of Python 2: STRING, BINSTRING, SHORT_BINSTRING."""
+        return Py2Str(value)
 
-    def load_string(self):
-        line = self.readline()[:-1]
-        self.append(Py2Str(pickle.codecs.escape_decode(line[1:-1])[0]))
+    def _instantiate(self, klass, args):
+        """INST and OBJ."""
+        if isinstance(klass, Global) and (klass.module, klass.name) in WRAPPERS:
+            raise ValueError("a wrapper by INST or OBJ")
+        self.append(Instance(klass, "instance", args))
 
     def load_frozenset(self):
         members = self.pop_mark()
@@ -151,21 +154,32 @@ class Recorder(NumpyUnpickler):
     dispatch[pickle.NEWOBJ[0]] = load_newobj
     dispatch[pickle.NEWOBJ_EX[0]] = load_newobj_ex
     dispatch[pickle.BUILD[0]] = load_build
-    dispatch[pickle.STRING[0]] = load_string
-    dispatch[pickle.BINSTRING[0]] = lambda self: self.push_bytes(
-        struct.unpack("<i", self.read(4))[0])
-    dispatch[pickle.SHORT_BINSTRING[0]] = lambda self: self.push_bytes(self.read(1)[0])
     dispatch[pickle.EMPTY_SET[0]] = lambda self: self.append(OrderedSet())
     dispatch[pickle.FROZENSET[0]] = load_frozenset
 
 
+def noting(load):
+    """The function of an opcode of protocol 1, which tells it from protocol 0."""
+    def load_binary(recorder):
+        recorder.binary = True
+        load(recorder)
+    return load_binary
+
+
+for opcode in pickletools.opcodes:
+    if opcode.proto == 1:
+        Recorder.dispatch[ord(opcode.code)] = noting(Recorder.dispatch[ord(opcode.code)])
+
+
 def record(data, folder=None):
-    """The recorded value of a file, and the number of bytes after it.
+    """The recorded value of a file, the number of bytes after it, and its protocol.
 
     `folder` has its companions: arrays that joblib before 0.10 wrote to files of their own.
     """
     stream = io.BytesIO(decode(data))
     if data.startswith(NPY):
-        return read_npy(stream, Global("numpy", "ndarray")), 0
-    value = Recorder(stream, folder=folder).load()
-    return value, len(stream.getvalue()) - stream.tell()
+        return read_npy(stream, Global("numpy", "ndarray")), 0, 0
+    recorder = Recorder(stream, folder=folder)
+    value = recorder.load()
+    protocol = recorder.proto or int(recorder.binary and stream.getvalue()[:1] != pickle.PROTO)
+    return value, len(stream.getvalue()) - stream.tell(), protocol

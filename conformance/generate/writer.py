@@ -29,6 +29,7 @@ def versions():
 
 
 def protocol_of(data):
+    """The protocol that PROTO declares; expect.py finds what the opcodes tell without one."""
     return str(bytearray(data)[1]) if data[:1] == b"\x80" else "0"
 
 

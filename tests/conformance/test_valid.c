@@ -43,6 +43,21 @@ static void compare_load(const char *name, const char *how, const char *expected
     joblib_document_release(document);
 }
 
+/* The protocol of the document is the one that the case tells. */
+static void check_protocol(const char *name, const struct vector_bytes *bytes,
+                           const char *text)
+{
+    static const char key[] = "\"protocol\": \"";
+    joblib_document *document = NULL;
+    const char *told = strstr(text, key);
+    if (joblib_load_memory(bytes->data, bytes->size, NULL, &document, NULL) != JOBLIB_OK)
+        return;
+    int found = joblib_document_protocol(document);
+    if (!told || told[sizeof key - 1] - '0' != found)
+        test_fail(__FILE__, __LINE__, "%s: found protocol %d", name, found);
+    joblib_document_release(document);
+}
+
 static void check_loads(const char *name, const struct vector_bytes *bytes,
                         const char *expected)
 {
@@ -72,10 +87,12 @@ static void check_vector(const char *name)
     struct vector_bytes bytes = vector_read(name, ".joblib");
     struct vector_bytes text = vector_read(name, ".json");
     const char *expect = text.data ? strstr(text.data, EXPECT) : NULL;
-    if (bytes.data && expect)
+    if (bytes.data && expect) {
         check_loads(name, &bytes, expect + strlen(EXPECT));
-    else
+        check_protocol(name, &bytes, text.data);
+    } else {
         test_fail(__FILE__, __LINE__, "%s: cannot be read", name);
+    }
     free(bytes.data);
     free(text.data);
 }

@@ -37,7 +37,7 @@ JOBLIB_API void joblib_document_release(joblib_document *document);
 /** The container that the document was read from, a joblib_codec. Threads: any. */
 JOBLIB_API int joblib_document_codec(const joblib_document *document);
 
-/** The pickle protocol that the file declares, 0 if it declares none. Threads: any. */
+/** The pickle protocol, 0 to 5. A file that declares none has 1 or 0: by its opcodes. Threads: any. */
 JOBLIB_API int joblib_document_protocol(const joblib_document *document);
 
 /** Bytes of memory that the document holds; mapped files do not count. Threads: any. */

@@ -52,10 +52,13 @@ typedef enum joblib_kind {
 
 /** How an object was made, which its class alone does not tell. */
 typedef enum joblib_form {
-    JOBLIB_FORM_REDUCE = 0,       /**< class(*arguments), a call of a class or function */
-    JOBLIB_FORM_NEWOBJ = 1,       /**< class.__new__(class, *arguments) */
-    JOBLIB_FORM_NEWOBJ_EX = 2,    /**< class.__new__(class, *arguments, **keywords) */
-    JOBLIB_FORM_RECONSTRUCTOR = 3 /**< copyreg._reconstructor(class, object, None) */
+    JOBLIB_FORM_REDUCE = 0,    /**< class(*arguments), a call of a class or function */
+    JOBLIB_FORM_NEWOBJ = 1,    /**< class.__new__(class, *arguments) */
+    JOBLIB_FORM_NEWOBJ_EX = 2, /**< class.__new__(class, *arguments, **keywords) */
+    JOBLIB_FORM_RECONSTRUCTOR = 3, /**< copyreg._reconstructor(class, object, None) */
+    JOBLIB_FORM_INSTANCE =
+        4 /**< class(*arguments), or class.__new__(class) without any: an
+                                  old-style class of Python 2 */
 } joblib_form;
 
 /** The kind of a value; JOBLIB_KIND_NONE for NULL. Threads: any.   Since: 1.0 */

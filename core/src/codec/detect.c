@@ -120,10 +120,11 @@ static bool is_markup(const uint8_t *bytes, size_t size)
     return i < size && bytes[i] == '<';
 }
 
-/* What a lz4 file may have before its frame. */
+/* What a lz4 file may have before its frame. T, U, V and X, among 0x50 to 0x5f, begin pickles
+   of text. */
 static bool is_skippable_frame(const uint8_t *bytes, size_t size)
 {
-    return size >= 4 && (bytes[0] & 0xf0) == 0x50 &&
+    return size >= 4 && (bytes[0] & 0xf0) == 0x50 && !memchr("TUVX", bytes[0], 4) &&
            memcmp(bytes + 1, "\x2a\x4d\x18", 3) == 0;
 }
 

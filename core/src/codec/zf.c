@@ -1,6 +1,7 @@
 /* ZF, the container of joblib before 0.10: the size of the pickle as text, then zlib. */
 #include <string.h>
 
+#include "base/hex.h"
 #include "base/try.h"
 #include "codec/table.h"
 
@@ -8,22 +9,14 @@
 #define SIZE_BEGIN 2
 #define SIZE_END 21
 
-static int hex_digit(uint8_t byte)
-{
-    if (byte >= '0' && byte <= '9') return byte - '0';
-    if (byte >= 'a' && byte <= 'f') return byte - 'a' + 10;
-    if (byte >= 'A' && byte <= 'F') return byte - 'A' + 10;
-    return -1;
-}
-
 /* False if the text is not a number of at most 64 bits and spaces behind it. */
 static bool read_announced(const uint8_t *bytes, uint64_t *size)
 {
     size_t i = SIZE_BEGIN;
     if (memcmp(bytes + i, "0x", 2) != 0) return false;
     size_t first = i += 2;
-    for (*size = 0; i < SIZE_END && hex_digit(bytes[i]) >= 0; i++)
-        *size = *size << 4 | (unsigned)hex_digit(bytes[i]);
+    for (*size = 0; i < SIZE_END && joblib_base__hex_digit(bytes[i]) >= 0; i++)
+        *size = *size << 4 | (unsigned)joblib_base__hex_digit(bytes[i]);
     size_t digits = i - first;
     while (i < SIZE_END && bytes[i] == ' ') i++;
     return digits >= 1 && digits <= 16 && i == SIZE_END;

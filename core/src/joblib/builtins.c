@@ -187,6 +187,8 @@ joblib_status joblib_load__reduce_reconstructor(joblib_pickle__machine *machine,
                     joblib_load__name_of(items[1]) == JOBLIB_NAME_OBJECT &&
                     items[2]->kind == JOBLIB_KIND_NONE;
     if (!is_plain) return JOBLIB_OK;
+    JOBLIB_TRY(
+        machine->hooks->create(machine, JOBLIB_FORM_RECONSTRUCTOR, items[0], error));
     joblib_value *none = joblib_value__new_tuple(machine->document, 0);
     JOBLIB_TRY(check_made(machine, none, sizeof *none, error));
     *out = joblib_value__new_object(machine->document, JOBLIB_FORM_RECONSTRUCTOR,

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/try.h"
+
 struct name_row {
     const char *module;
     const char *name;
@@ -58,12 +60,14 @@ enum joblib_load__name joblib_load__name_of(const joblib_value *value)
 }
 
 /* A wrapper that joblib reads promises an array behind its BUILD. */
-static joblib_status create_name(joblib_pickle__machine *machine, joblib_value *class,
-                                 joblib_error *error)
+static joblib_status create_name(joblib_pickle__machine *machine, joblib_form form,
+                                 joblib_value *class, joblib_error *error)
 {
-    (void)error;
     bool is_wrapper = joblib_load__name_of(class) == JOBLIB_NAME_WRAPPER;
-    if (is_wrapper && machine->nesting == 0) machine->incomplete++;
+    if (!is_wrapper || machine->nesting > 0) return JOBLIB_OK;
+    JOBLIB_REQUIRE(form != JOBLIB_FORM_INSTANCE, JOBLIB_ERROR_FORBIDDEN,
+                   "an array wrapper is made by INST or OBJ, NEWOBJ expected");
+    machine->incomplete++;
     return JOBLIB_OK;
 }
 

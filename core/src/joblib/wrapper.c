@@ -196,7 +196,7 @@ joblib_status joblib_load__build_wrapper(joblib_pickle__machine *machine,
                    "a second array behind one wrapper");
     JOBLIB_TRY(read_wrapper(state, &wrapper, error));
     JOBLIB_TRY(joblib_pickle__leave_frame(machine, error));
-    if (object->count == JOBLIB_FORM_NEWOBJ) machine->incomplete--;
+    machine->incomplete--;
     object->flags |= JOBLIB_VALUE_BUILT;
     object->object->state = state;
     if (wrapper.parts.dtype->dtype->dtype->has_object)

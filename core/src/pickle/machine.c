@@ -68,7 +68,7 @@ joblib_status joblib_pickle__refuse(joblib_pickle__machine *machine, joblib_erro
 {
     uint8_t byte = machine->reader->next[-1];
     return joblib_base__set_error(error, JOBLIB_ERROR_UNSUPPORTED,
-                                  "opcode %s (0x%02x) is not read",
+                                  "opcode %s (0x%02x) refers to what is not in the file",
                                   joblib_pickle__opcode_name(byte), byte);
 }
 
@@ -86,7 +86,8 @@ static joblib_status refuse_protocol(const joblib_pickle__machine *machine, int 
                                   name, protocol, machine->protocol);
 }
 
-/* Opcodes from protocol 2 on need a PROTO that allows them; PROTO itself sets it. */
+/* Opcodes from protocol 2 on need a PROTO that allows them; PROTO itself sets it. Those of
+   protocol 1 need none, and are all that tells it from protocol 0. */
 static joblib_status dispatch(joblib_pickle__machine *machine, uint8_t byte,
                               joblib_error *error)
 {
@@ -96,6 +97,7 @@ static joblib_status dispatch(joblib_pickle__machine *machine, uint8_t byte,
         if ((protocol_of) > 1 && (byte) != JOBLIB_OPCODE_PROTO && \
             machine->protocol < (protocol_of)) \
             return refuse_protocol(machine, protocol_of, #name, error); \
+        if ((protocol_of) == 1) machine->binary = true; \
         return joblib_pickle__##function(machine, error);
 #include "pickle/opcodes.def"
 #undef JOBLIB_X
@@ -197,7 +199,7 @@ joblib_status joblib_pickle__load(joblib_io__reader *reader, joblib_document *do
     if (status == JOBLIB_OK) status = take_result(&machine, out, error);
     if (status != JOBLIB_OK)
         joblib_base__set_offset(error, machine.opcode_offset, JOBLIB_NO_OFFSET);
-    *protocol_out = machine.protocol;
+    *protocol_out = machine.declared ? machine.protocol : machine.binary;
     if (outer) outer->opcodes = machine.opcodes;
     free_machine(&machine);
     return status;

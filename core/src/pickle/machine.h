@@ -60,6 +60,8 @@ typedef struct joblib_pickle__machine {
     uint32_t nesting;    /**< pickles around this one */
     uint32_t incomplete; /**< objects for which a hook still expects a BUILD */
     bool started;        /**< an opcode was read before this one */
+    bool declared;       /**< a PROTO was read */
+    bool binary;         /**< an opcode of protocol 1 was read */
     bool stopped;
 } joblib_pickle__machine;
 
@@ -68,9 +70,9 @@ typedef struct joblib_pickle__hooks {
     /** A number above 0 for a known name, kept as `tag` of the Global; 0 for others. */
     uint16_t (*find_global)(const char *module, size_t module_size, const char *name,
                             size_t name_size);
-    /** NEWOBJ of a known Global: a check. */
-    joblib_status (*newobj)(joblib_pickle__machine *machine, joblib_value *class,
-                            joblib_error *error);
+    /** An instance of a known Global, made by an opcode other than REDUCE: a check. */
+    joblib_status (*create)(joblib_pickle__machine *machine, joblib_form form,
+                            joblib_value *class, joblib_error *error);
     /** REDUCE on a known Global. `*out` stays NULL to let it become an object. */
     joblib_status (*reduce)(joblib_pickle__machine *machine, joblib_value *callable,
                             joblib_value *arguments, joblib_value **out,
@@ -84,7 +86,8 @@ typedef struct joblib_pickle__hooks {
 } joblib_pickle__hooks;
 
 /**
- * Reads one pickle. `*protocol_out` becomes the protocol that it declares.
+ * Reads one pickle. `*protocol_out` becomes the protocol that it declares, or 1 if it
+ * declares none and has an opcode of protocol 1, else 0.
  *
  * `outer` is NULL, or the machine within whose pickle this one stands: it is counted on.
  * The value may still have dicts to complete: joblib_value__document_seal() at the end.

@@ -37,46 +37,6 @@ static joblib_status push_int(joblib_pickle__machine *machine, int64_t number,
                                error);
 }
 
-/* Digits of a line to a number; false past int64. */
-static bool parse_decimal(const char *digits, size_t count, bool negative, int64_t *out)
-{
-    uint64_t number = 0, most = (uint64_t)INT64_MAX + negative;
-    for (size_t i = 0; i < count; i++) {
-        uint64_t digit = (uint64_t)(digits[i] - '0');
-        if (number > (most - digit) / 10) return false;
-        number = number * 10 + digit;
-    }
-    *out = negative ? (int64_t)(0 - number) : (int64_t)number;
-    return true;
-}
-
-static bool is_decimal(const char *digits, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (digits[i] < '0' || digits[i] > '9') return false;
-    }
-    return count > 0;
-}
-
-/* A decimal line; 00 and 01 are the bools of Python 2, whose protocol 2 writes long ints so. */
-joblib_status joblib_pickle__op_int(joblib_pickle__machine *machine, joblib_error *error)
-{
-    const char *line;
-    size_t size;
-    int64_t number = 0;
-    JOBLIB_TRY(joblib_io__read_line(machine->reader, &line, &size, error));
-    if (size == 2 && line[0] == '0' && (line[1] == '0' || line[1] == '1'))
-        return joblib_pickle__push(machine, joblib_value__bool(line[1] == '1'), error);
-    bool negative = size > 0 && line[0] == '-';
-    char shown[JOBLIB_ESCAPED_SIZE];
-    JOBLIB_REQUIRE(is_decimal(line + negative, size - negative), JOBLIB_ERROR_SYNTAX,
-                   "\"%s\" is no decimal integer",
-                   joblib_base__escape(shown, line, size));
-    JOBLIB_REQUIRE(parse_decimal(line + negative, size - negative, negative, &number),
-                   JOBLIB_ERROR_UNSUPPORTED, "an integer of %zu digits as text", size);
-    return push_int(machine, number, error);
-}
-
 joblib_status joblib_pickle__op_binint(joblib_pickle__machine *machine,
                                        joblib_error *error)
 {

@@ -6,9 +6,9 @@
 
 /* Tuples */
 
-static joblib_status make_tuple(joblib_pickle__machine *machine,
-                                joblib_value *const *items, size_t count,
-                                joblib_value **out, joblib_error *error)
+joblib_status joblib_pickle__make_tuple(joblib_pickle__machine *machine,
+                                        joblib_value *const *items, size_t count,
+                                        joblib_value **out, joblib_error *error)
 {
     joblib_value *tuple = joblib_value__new_tuple(machine->document, count);
     if (!tuple) return joblib_pickle__exhausted(machine, count * sizeof *items, error);
@@ -28,7 +28,7 @@ static joblib_status fold_tuple(joblib_pickle__machine *machine, size_t count,
     JOBLIB_TRY(joblib_pickle__require(machine, count, error));
     joblib_value *tuple = NULL;
     joblib_value **items = machine->stack + machine->stack_count - count;
-    JOBLIB_TRY(make_tuple(machine, items, count, &tuple, error));
+    JOBLIB_TRY(joblib_pickle__make_tuple(machine, items, count, &tuple, error));
     machine->stack_count -= count;
     return joblib_pickle__push(machine, tuple, error);
 }
@@ -64,7 +64,7 @@ joblib_status joblib_pickle__op_tuple(joblib_pickle__machine *machine,
     joblib_value **items, *tuple = NULL;
     size_t count;
     JOBLIB_TRY(joblib_pickle__pop_mark(machine, &items, &count, error));
-    JOBLIB_TRY(make_tuple(machine, items, count, &tuple, error));
+    JOBLIB_TRY(joblib_pickle__make_tuple(machine, items, count, &tuple, error));
     return joblib_pickle__push(machine, tuple, error);
 }
 

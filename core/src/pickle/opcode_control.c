@@ -1,4 +1,5 @@
 /* Opcodes that steer the machine: protocol, frames, marks, stack, memo. */
+#include "base/decimal.h"
 #include "base/vector.h"
 #include "pickle/memo.h"
 #include "pickle/opcodes.h"
@@ -18,6 +19,7 @@ joblib_status joblib_pickle__op_proto(joblib_pickle__machine *machine,
     JOBLIB_REQUIRE(!machine->started, JOBLIB_ERROR_SYNTAX,
                    "PROTO at %llu, inside a pickle", (unsigned long long)start);
     machine->protocol = bytes[0];
+    machine->declared = true;
     return JOBLIB_OK;
 }
 
@@ -83,6 +85,25 @@ joblib_status joblib_pickle__op_dup(joblib_pickle__machine *machine, joblib_erro
     return joblib_pickle__push(machine, joblib_pickle__peek(machine, 0), error);
 }
 
+/* Reads a memo number as a line of digits. */
+static joblib_status read_memo_number(joblib_pickle__machine *machine, uint32_t *out,
+                                      joblib_error *error)
+{
+    const char *line;
+    size_t size;
+    uint64_t number = 0;
+    char shown[JOBLIB_ESCAPED_SIZE];
+    JOBLIB_TRY(joblib_io__read_line(machine->reader, &line, &size, error));
+    bool fits = size <= 10 && joblib_base__is_decimal(line, size) && line[0] != '-';
+    for (size_t i = 0; i < size && fits; i++)
+        number = number * 10 + (uint64_t)(line[i] - '0');
+    JOBLIB_REQUIRE(fits && number <= UINT32_MAX, JOBLIB_ERROR_SYNTAX,
+                   "\"%s\" is no number of a memo entry",
+                   joblib_base__escape(shown, line, size));
+    *out = (uint32_t)number;
+    return JOBLIB_OK;
+}
+
 static joblib_status put_top(joblib_pickle__machine *machine, uint32_t number,
                              joblib_error *error)
 {
@@ -90,6 +111,13 @@ static joblib_status put_top(joblib_pickle__machine *machine, uint32_t number,
     return joblib_pickle__memo_put(&machine->memo, &machine->document->arena.allocator,
                                    machine->limits->max_memo, number,
                                    joblib_pickle__peek(machine, 0), error);
+}
+
+joblib_status joblib_pickle__op_put(joblib_pickle__machine *machine, joblib_error *error)
+{
+    uint32_t number;
+    JOBLIB_TRY(read_memo_number(machine, &number, error));
+    return put_top(machine, number, error);
 }
 
 joblib_status joblib_pickle__op_memoize(joblib_pickle__machine *machine,
@@ -122,6 +150,13 @@ static joblib_status push_memo(joblib_pickle__machine *machine, uint32_t number,
     joblib_value *value = joblib_pickle__memo_get(&machine->memo, number);
     JOBLIB_REQUIRE(value, JOBLIB_ERROR_MEMO, "no memo entry %u", number);
     return joblib_pickle__push(machine, value, error);
+}
+
+joblib_status joblib_pickle__op_get(joblib_pickle__machine *machine, joblib_error *error)
+{
+    uint32_t number;
+    JOBLIB_TRY(read_memo_number(machine, &number, error));
+    return push_memo(machine, number, error);
 }
 
 joblib_status joblib_pickle__op_binget(joblib_pickle__machine *machine,

@@ -27,8 +27,9 @@ static joblib_status check_name(struct name name, const char *what, joblib_error
     return JOBLIB_OK;
 }
 
-static joblib_status push_global(joblib_pickle__machine *machine, struct name module,
-                                 struct name name, joblib_error *error)
+static joblib_status make_global(joblib_pickle__machine *machine, struct name module,
+                                 struct name name, joblib_value **out,
+                                 joblib_error *error)
 {
     JOBLIB_TRY(check_name(module, "module", error));
     JOBLIB_TRY(check_name(name, "class", error));
@@ -38,20 +39,37 @@ static joblib_status push_global(joblib_pickle__machine *machine, struct name mo
     if (global->tag == 0)
         global->tag =
             machine->hooks->find_global(module.text, module.size, name.text, name.size);
+    *out = global;
+    return JOBLIB_OK;
+}
+
+static joblib_status push_global(joblib_pickle__machine *machine, struct name module,
+                                 struct name name, joblib_error *error)
+{
+    joblib_value *global = NULL;
+    JOBLIB_TRY(make_global(machine, module, name, &global, error));
     return joblib_pickle__push(machine, global, error);
+}
+
+/* The module's and the class's line. The second may move the window, so the first is kept. */
+static joblib_status read_names(joblib_pickle__machine *machine, char kept[MAX_NAME],
+                                struct name *module, struct name *name,
+                                joblib_error *error)
+{
+    JOBLIB_TRY(
+        joblib_io__read_line(machine->reader, &module->text, &module->size, error));
+    JOBLIB_TRY(check_name(*module, "module", error));
+    memcpy(kept, module->text, module->size);
+    module->text = kept;
+    return joblib_io__read_line(machine->reader, &name->text, &name->size, error);
 }
 
 joblib_status joblib_pickle__op_global(joblib_pickle__machine *machine,
                                        joblib_error *error)
 {
-    /* The second line may move the window, so the first is kept. */
-    char kept[MAX_NAME + 1];
+    char kept[MAX_NAME];
     struct name module, name;
-    JOBLIB_TRY(joblib_io__read_line(machine->reader, &module.text, &module.size, error));
-    JOBLIB_TRY(check_name(module, "module", error));
-    memcpy(kept, module.text, module.size);
-    module.text = kept;
-    JOBLIB_TRY(joblib_io__read_line(machine->reader, &name.text, &name.size, error));
+    JOBLIB_TRY(read_names(machine, kept, &module, &name, error));
     return push_global(machine, module, name, error);
 }
 
@@ -70,12 +88,18 @@ joblib_status joblib_pickle__op_stack_global(joblib_pickle__machine *machine,
 }
 
 /* What can be called in Python, as far as the kind tells. */
-static joblib_status check_callable(const joblib_value *callable,
-                                    const joblib_value *arguments, joblib_error *error)
+static joblib_status check_class(const joblib_value *callable, joblib_error *error)
 {
     JOBLIB_REQUIRE(callable->kind == JOBLIB_KIND_GLOBAL ||
                        callable->kind == JOBLIB_KIND_OBJECT,
                    JOBLIB_ERROR_TYPE, "a %s is called", joblib_kind_name(callable->kind));
+    return JOBLIB_OK;
+}
+
+static joblib_status check_callable(const joblib_value *callable,
+                                    const joblib_value *arguments, joblib_error *error)
+{
+    JOBLIB_TRY(check_class(callable, error));
     JOBLIB_REQUIRE(arguments->kind == JOBLIB_KIND_TUPLE, JOBLIB_ERROR_TYPE,
                    "arguments are a %s, tuple expected",
                    joblib_kind_name(arguments->kind));
@@ -94,6 +118,16 @@ static joblib_status push_object(joblib_pickle__machine *machine, joblib_form fo
     JOBLIB_TRY(joblib_pickle__nest(machine, object, arguments, error));
     if (keywords) JOBLIB_TRY(joblib_pickle__nest(machine, object, keywords, error));
     return joblib_pickle__push(machine, object, error);
+}
+
+/* An instance by an opcode of its own: the layer above checks the classes that it knows. */
+static joblib_status push_instance(joblib_pickle__machine *machine, joblib_form form,
+                                   joblib_value *class, joblib_value *arguments,
+                                   joblib_value *keywords, joblib_error *error)
+{
+    if (class->kind == JOBLIB_KIND_GLOBAL && class->tag != 0)
+        JOBLIB_TRY(machine->hooks->create(machine, form, class, error));
+    return push_object(machine, form, class, arguments, keywords, error);
 }
 
 joblib_status joblib_pickle__op_reduce(joblib_pickle__machine *machine,
@@ -118,10 +152,8 @@ joblib_status joblib_pickle__op_newobj(joblib_pickle__machine *machine,
     joblib_value *class = joblib_pickle__peek(machine, 1);
     joblib_value *arguments = joblib_pickle__peek(machine, 0);
     JOBLIB_TRY(check_callable(class, arguments, error));
-    if (class->kind == JOBLIB_KIND_GLOBAL && class->tag != 0)
-        JOBLIB_TRY(machine->hooks->newobj(machine, class, error));
     machine->stack_count -= 2;
-    return push_object(machine, JOBLIB_FORM_NEWOBJ, class, arguments, NULL, error);
+    return push_instance(machine, JOBLIB_FORM_NEWOBJ, class, arguments, NULL, error);
 }
 
 joblib_status joblib_pickle__op_newobj_ex(joblib_pickle__machine *machine,
@@ -136,12 +168,50 @@ joblib_status joblib_pickle__op_newobj_ex(joblib_pickle__machine *machine,
                    "keyword arguments are a %s, dict expected",
                    joblib_kind_name(keywords->kind));
     machine->stack_count -= 3;
-    return push_object(machine, JOBLIB_FORM_NEWOBJ_EX, class, arguments, keywords, error);
+    return push_instance(machine, JOBLIB_FORM_NEWOBJ_EX, class, arguments, keywords,
+                         error);
+}
+
+/* An object of INST or OBJ, with the values above the mark as its arguments. */
+static joblib_status call_class(joblib_pickle__machine *machine, joblib_value *class,
+                                joblib_value *const *items, size_t count,
+                                joblib_error *error)
+{
+    joblib_value *arguments = NULL;
+    JOBLIB_TRY(check_class(class, error));
+    JOBLIB_TRY(joblib_pickle__make_tuple(machine, items, count, &arguments, error));
+    return push_instance(machine, JOBLIB_FORM_INSTANCE, class, arguments, NULL, error);
+}
+
+/* INST reads its names as ASCII, GLOBAL as UTF-8. */
+joblib_status joblib_pickle__op_inst(joblib_pickle__machine *machine, joblib_error *error)
+{
+    char kept[MAX_NAME];
+    struct name module, name;
+    size_t count;
+    joblib_value **items, *class = NULL;
+    JOBLIB_TRY(joblib_pickle__pop_mark(machine, &items, &count, error));
+    JOBLIB_TRY(read_names(machine, kept, &module, &name, error));
+    bool ascii = joblib_base__is_ascii(module.text, module.size) &&
+                 joblib_base__is_ascii(name.text, name.size);
+    JOBLIB_REQUIRE(ascii, JOBLIB_ERROR_SYNTAX, "names of INST that are not ASCII");
+    JOBLIB_TRY(make_global(machine, module, name, &class, error));
+    return call_class(machine, class, items, count, error);
+}
+
+joblib_status joblib_pickle__op_obj(joblib_pickle__machine *machine, joblib_error *error)
+{
+    joblib_value **items;
+    size_t count;
+    JOBLIB_TRY(joblib_pickle__pop_mark(machine, &items, &count, error));
+    JOBLIB_REQUIRE(count > 0, JOBLIB_ERROR_STACK, "no class behind the mark");
+    return call_class(machine, items[0], items + 1, count - 1, error);
 }
 
 static bool asks_hook(const joblib_value *target)
 {
     if (target->kind == JOBLIB_KIND_DTYPE) return true;
+    if (target->count == JOBLIB_FORM_INSTANCE) return false;
     const joblib_value *callable = target->object->callable;
     return callable->kind == JOBLIB_KIND_GLOBAL && callable->tag != 0;
 }

@@ -48,6 +48,11 @@ joblib_status joblib_pickle__pop_mark(joblib_pickle__machine *machine,
                                       joblib_value ***items_out, size_t *count_out,
                                       joblib_error *error);
 
+/** Makes a tuple of `count` values. */
+joblib_status joblib_pickle__make_tuple(joblib_pickle__machine *machine,
+                                        joblib_value *const *items, size_t count,
+                                        joblib_value **out, joblib_error *error);
+
 /** Requires an operand of `size` bytes and moves past it. */
 static inline joblib_status joblib_pickle__take(joblib_pickle__machine *machine,
                                                 size_t size, const uint8_t **out,

@@ -197,14 +197,15 @@ module Joblib
   class Instance < Value
     include Mapping
 
-    FORMS = %i[reduce newobj newobj_ex reconstructor].freeze
+    FORMS = %i[reduce newobj newobj_ex reconstructor instance].freeze
     private_constant :FORMS
 
     # @return [Integer] number of attributes
     def size = dicts.sum(&:count)
     alias length size
 
-    # @return [Symbol] how it was made: +:reduce+, +:newobj+, +:newobj_ex+, +:reconstructor+
+    # @return [Symbol] how it was made: +:reduce+, +:newobj+, +:newobj_ex+, +:reconstructor+ or
+    #   +:instance+
     def form = FORMS.fetch(handle.form)
 
     # @return [Value] what made it: its class, or the function called

@@ -85,6 +85,7 @@ static void open_group(joblib_command__output *out, const joblib_command__cursor
         [JOBLIB_FORM_NEWOBJ] = "newobj",
         [JOBLIB_FORM_NEWOBJ_EX] = "newobj_ex",
         [JOBLIB_FORM_RECONSTRUCTOR] = "reconstructor",
+        [JOBLIB_FORM_INSTANCE] = "instance",
     };
     static const char *const containers[] = {
         [JOBLIB_KIND_LIST] = "list",
