@@ -9,8 +9,15 @@
 #include "codec/codec.h"
 #include "io/file.h"
 #include "joblib/names.h"
+#include "joblib/watched.h"
 
 #define GIBIBYTE (UINT64_C(1) << 30)
+
+/* Options of a load, complete, and who watches it. */
+struct load_request {
+    joblib_load_options options;
+    const joblib_pickle__observer *observer;
+};
 
 static const joblib_load_options default_options = {
     .max_memory = SIZE_MAX > UINT32_MAX ? 4 * GIBIBYTE : GIBIBYTE / 2,
@@ -53,8 +60,9 @@ static joblib_status read_options(const joblib_load_options *given,
     return JOBLIB_OK;
 }
 
-static joblib_codec__settings codec_settings(const joblib_load_options *options)
+static joblib_codec__settings codec_settings(const struct load_request *request)
 {
+    const joblib_load_options *options = &request->options;
     joblib_codec__settings settings = {
         .allocator = joblib_base__choose_allocator(options->allocator),
         .max_decoded = options->max_decoded,
@@ -64,8 +72,9 @@ static joblib_codec__settings codec_settings(const joblib_load_options *options)
 }
 
 static joblib_status read_pickle(joblib_codec__stream *stream, joblib_document *document,
-                                 const joblib_load_options *options, joblib_error *error)
+                                 const struct load_request *request, joblib_error *error)
 {
+    const joblib_load_options *options = &request->options;
     joblib_pickle__limits limits = {
         .max_opcodes = options->max_opcodes,
         .max_depth = options->max_depth,
@@ -73,6 +82,7 @@ static joblib_status read_pickle(joblib_codec__stream *stream, joblib_document *
         .max_memo = options->max_memo,
         .max_text = options->max_text,
         .max_array = options->max_array,
+        .observer = request->observer,
     };
     joblib_value *root = NULL;
     JOBLIB_TRY(joblib_pickle__load(&stream->reader, document, &limits,
@@ -113,14 +123,14 @@ static void expect_copies(const joblib_io__reader *reader, joblib_document *docu
 
 /* Makes a document from an open stream. */
 static joblib_status load_stream(joblib_codec__stream *stream,
-                                 const joblib_load_options *options,
+                                 const struct load_request *request,
                                  joblib_document **out, joblib_error *error)
 {
     joblib_document *document;
-    JOBLIB_TRY(joblib_value__document_new(options->allocator, options->max_memory,
-                                          &document, error));
+    JOBLIB_TRY(joblib_value__document_new(request->options.allocator,
+                                          request->options.max_memory, &document, error));
     expect_copies(&stream->reader, document);
-    joblib_status status = read_pickle(stream, document, options, error);
+    joblib_status status = read_pickle(stream, document, request, error);
     if (status != JOBLIB_OK) {
         complete_error(stream, error);
         joblib_document_release(document);
@@ -133,23 +143,26 @@ static joblib_status load_stream(joblib_codec__stream *stream,
 
 /* Errors of a call begin fresh, whatever the struct held before. */
 static joblib_status begin_load(const void *input, const joblib_load_options *given,
-                                joblib_load_options *options, joblib_document **out,
+                                const joblib_pickle__observer *observer,
+                                struct load_request *request, joblib_document **out,
                                 joblib_error *error)
 {
     joblib_error_init(error);
     if (out) *out = NULL;
     JOBLIB_REQUIRE(input && out, JOBLIB_ERROR_ARGUMENT, "no %s given",
                    input ? "place for the document" : "input");
-    return read_options(given, options, error);
+    request->observer = observer;
+    return read_options(given, &request->options, error);
 }
 
-joblib_status joblib_load_memory(const void *data, size_t size,
-                                 const joblib_load_options *options,
-                                 joblib_document **out, joblib_error *error)
+joblib_status joblib_load__memory(const void *data, size_t size,
+                                  const joblib_load_options *options,
+                                  const joblib_pickle__observer *observer,
+                                  joblib_document **out, joblib_error *error)
 {
-    joblib_load_options chosen;
+    struct load_request chosen;
     joblib_codec__stream stream;
-    JOBLIB_TRY(begin_load(data, options, &chosen, out, error));
+    JOBLIB_TRY(begin_load(data, options, observer, &chosen, out, error));
     joblib_codec__settings settings = codec_settings(&chosen);
     JOBLIB_TRY(joblib_codec__open_memory(&stream, &settings, data, size, false, error));
     joblib_status status = load_stream(&stream, &chosen, out, error);
@@ -158,24 +171,25 @@ joblib_status joblib_load_memory(const void *data, size_t size,
 }
 
 static joblib_status load_source(const joblib_source *source, uint64_t known_size,
-                                 const joblib_load_options *options,
+                                 const struct load_request *request,
                                  joblib_document **out, joblib_error *error)
 {
     joblib_codec__stream stream;
-    joblib_codec__settings settings = codec_settings(options);
+    joblib_codec__settings settings = codec_settings(request);
     JOBLIB_TRY(joblib_codec__open_source(&stream, &settings, source, known_size, error));
-    joblib_status status = load_stream(&stream, options, out, error);
+    joblib_status status = load_stream(&stream, request, out, error);
     joblib_codec__close(&stream);
     return status;
 }
 
-joblib_status joblib_load_source(const joblib_source *source,
-                                 const joblib_load_options *options,
-                                 joblib_document **out, joblib_error *error)
+joblib_status joblib_load__source(const joblib_source *source,
+                                  const joblib_load_options *options,
+                                  const joblib_pickle__observer *observer,
+                                  joblib_document **out, joblib_error *error)
 {
-    joblib_load_options chosen;
+    struct load_request chosen;
     joblib_source given;
-    JOBLIB_TRY(begin_load(source, options, &chosen, out, error));
+    JOBLIB_TRY(begin_load(source, options, observer, &chosen, out, error));
     JOBLIB_TRY(
         joblib_base__read_struct(source, &given, sizeof given, "joblib_source", error));
     JOBLIB_REQUIRE(given.read, JOBLIB_ERROR_ARGUMENT, "a source without read function");
@@ -190,16 +204,16 @@ static void release_mapping(void *block, size_t size)
 
 /* The document keeps the mapping while arrays are views of it. */
 static joblib_status load_mapped(const joblib_io__file *file,
-                                 const joblib_load_options *options,
+                                 const struct load_request *request,
                                  joblib_document **out, joblib_error *error)
 {
     joblib_io__mapping mapping;
     joblib_codec__stream stream;
-    joblib_codec__settings settings = codec_settings(options);
+    joblib_codec__settings settings = codec_settings(request);
     JOBLIB_TRY(joblib_io__file_map(file, &mapping, error));
     joblib_status status = joblib_codec__open_memory(&stream, &settings, mapping.data,
                                                      mapping.size, true, error);
-    if (status == JOBLIB_OK) status = load_stream(&stream, options, out, error);
+    if (status == JOBLIB_OK) status = load_stream(&stream, request, out, error);
     bool raw = status == JOBLIB_OK && stream.codec == JOBLIB_CODEC_RAW;
     joblib_codec__close(&stream);
     if (raw && (*out)->backing.viewed)
@@ -211,15 +225,16 @@ static joblib_status load_mapped(const joblib_io__file *file,
     return status;
 }
 
-joblib_status joblib_load_file(const char *path, const joblib_load_options *options,
-                               joblib_document **out, joblib_error *error)
+joblib_status joblib_load__file(const char *path, const joblib_load_options *options,
+                                const joblib_pickle__observer *observer,
+                                joblib_document **out, joblib_error *error)
 {
-    joblib_load_options chosen;
+    struct load_request chosen;
     joblib_io__file file;
-    JOBLIB_TRY(begin_load(path, options, &chosen, out, error));
+    JOBLIB_TRY(begin_load(path, options, observer, &chosen, out, error));
     JOBLIB_TRY(joblib_io__file_open(&file, path, error));
     joblib_status status;
-    if (chosen.mapping == JOBLIB_MAPPING_READ) {
+    if (chosen.options.mapping == JOBLIB_MAPPING_READ) {
         status = load_mapped(&file, &chosen, out, error);
     } else {
         joblib_source source = joblib_io__file_source(&file);
@@ -227,4 +242,24 @@ joblib_status joblib_load_file(const char *path, const joblib_load_options *opti
     }
     joblib_io__file_close(&file);
     return status;
+}
+
+joblib_status joblib_load_memory(const void *data, size_t size,
+                                 const joblib_load_options *options,
+                                 joblib_document **out, joblib_error *error)
+{
+    return joblib_load__memory(data, size, options, NULL, out, error);
+}
+
+joblib_status joblib_load_source(const joblib_source *source,
+                                 const joblib_load_options *options,
+                                 joblib_document **out, joblib_error *error)
+{
+    return joblib_load__source(source, options, NULL, out, error);
+}
+
+joblib_status joblib_load_file(const char *path, const joblib_load_options *options,
+                               joblib_document **out, joblib_error *error)
+{
+    return joblib_load__file(path, options, NULL, out, error);
 }
