@@ -32,6 +32,7 @@ RUNS = [
     ("python2", ["py2.7-sklearn0.18"]),
     ("estimators", SKLEARN),
     ("handmade", [NEWEST]),
+    ("audits", [NEWEST]),
     ("invalid", [NEWEST]),
     ("invalid_stack", [NEWEST]),
     ("invalid_arrays", [NEWEST]),
@@ -73,7 +74,7 @@ def generate(out, wanted):
 
 
 def files_below(folder):
-    found = [path for kind in ("valid", "invalid", "inference")
+    found = [path for kind in ("valid", "invalid", "inference", "audit")
              for path in glob.glob(os.path.join(folder, kind, "**", "*.*"), recursive=True)]
     return sorted(os.path.relpath(path, folder) for path in found if os.path.isfile(path))
 
