@@ -122,6 +122,8 @@ static void promises_nothing_of_the_rest(void)
     CHECK_RULE("osx", "thing", UNKNOWN);
     CHECK_RULE("*", "*", UNKNOWN);
     CHECK_RULE("joblib.numpy_pickle", "NDArrayWrapper", UNKNOWN);
+    CHECK_RULE("sklearn.utils", "Memory", UNKNOWN);
+    CHECK_RULE("sklearn.utils", "Parallel", UNKNOWN);
 }
 
 int main(void)

@@ -19,7 +19,8 @@ import warnings
 
 LEFT_OUT = re.compile(
     r"\.(tests?|externals|datasets|_build_utils|setup|conftest|experimental|_testing|testing"
-    r"|mocking|_mocking|estimator_checks|parallel|_joblib|_show_versions|_array_api|__check_build"
+    r"|mocking|_mocking|_unittest_backport|estimator_checks|parallel|_joblib|_show_versions"
+    r"|_array_api|__check_build"
     r"|array_api_compat|array_api_extra|callback|_plotting|_plot|inspection|_arpack|_repr_html"
     r"|_estimator_html_repr|_pprint|discovery|_dataframe|fixes|validation)(\.|$)")
 
@@ -57,7 +58,7 @@ def print_classes():
     warnings.simplefilter("ignore")
     for module in modules():
         for name, value in sorted(vars(module).items()):
-            if name in ("Parallel", "parallel_backend"):
+            if name in ("Memory", "Parallel", "parallel_backend"):
                 continue
             if is_plain(module, name, value) or is_function(module, name, value):
                 print(module.__name__ + "\t" + name)
