@@ -16,6 +16,7 @@ TAGS = ["python", "numpy", "joblib", "sklearn", "protocol", "codec", "companions
 STATUSES = ("TRUNCATED CORRUPT TRAILING LIMIT SYNTAX STACK MEMO TYPE ARRAY UNSUPPORTED "
             "FORBIDDEN NOT_FOUND").split()
 METHODS = ["predict", "predict_proba", "predict_log_proba", "decision_function", "transform"]
+OUTCOMES = ["clean", "unknown", "incomplete", "dangerous"]
 LIMIT = 60 << 20
 
 
@@ -54,6 +55,14 @@ def check_invalid(expect, data):
     require(expect["file_offset"] is None or expect["file_offset"] <= len(data), "file_offset")
 
 
+def check_audit(expect):
+    require(list(expect) == ["audit"], "keys of expect")
+    require(list(expect["audit"]) == ["outcomes", "dangerous"], "keys of an audit")
+    outcomes, names = expect["audit"]["outcomes"], expect["audit"]["dangerous"]
+    require(outcomes and set(outcomes) <= set(OUTCOMES), "outcomes")
+    require(("dangerous" in outcomes) == bool(names), "dangerous names")
+
+
 def check_inference(expect):
     require(list(expect) == ["input", "methods"], "keys of expect")
     require(expect["input"] in ("dense", "csr"), "input")
@@ -81,6 +90,8 @@ def check_case(folder, name, data_file, case_file):
         check_valid(case["expect"], text)
     elif name.startswith("invalid/"):
         check_invalid(case["expect"], data)
+    elif name.startswith("audit/"):
+        check_audit(case["expect"])
     else:
         check_inference(case["expect"])
         with open(os.path.join(folder, os.path.dirname(data_file), "input.joblib"), "rb") as rows:

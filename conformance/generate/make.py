@@ -38,6 +38,7 @@ RUNS = [
                    "py3.8-sklearn0.24", "py3.11-sklearn1.4"]),
     ("handmade", [NEWEST]),
     ("handmade_text", [NEWEST]),
+    ("audits", [NEWEST]),
     ("invalid", [NEWEST]),
     ("invalid_stack", [NEWEST]),
     ("invalid_text", [NEWEST]),
@@ -88,7 +89,7 @@ def generate(out, wanted):
 
 
 def files_below(folder):
-    found = [path for kind in ("valid", "invalid", "inference")
+    found = [path for kind in ("valid", "invalid", "inference", "audit")
              for path in glob.glob(os.path.join(folder, kind, "**", "*.*"), recursive=True)]
     return sorted(os.path.relpath(path, folder) for path in found if os.path.isfile(path))
 

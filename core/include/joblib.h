@@ -9,6 +9,7 @@
 
 #include "joblib/allocator.h"
 #include "joblib/array.h"
+#include "joblib/audit.h"
 #include "joblib/codec.h"
 #include "joblib/document.h"
 #include "joblib/dtype.h"

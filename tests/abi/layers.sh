@@ -12,6 +12,7 @@ array   base
 value   array
 pickle  io value
 joblib  codec pickle array
+audit   joblib
 kernel  array
 model   kernel joblib value
 command

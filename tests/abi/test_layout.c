@@ -57,6 +57,24 @@ OFFSET(joblib_load_options, max_text, 64);
 OFFSET(joblib_load_options, max_array, 72);
 OFFSET(joblib_load_options, companions, 80);
 
+SIZE(joblib_audit_global, 56);
+OFFSET(joblib_audit_global, struct_size, 0);
+OFFSET(joblib_audit_global, verdict, 4);
+OFFSET(joblib_audit_global, uses, 8);
+OFFSET(joblib_audit_global, nesting, 12);
+OFFSET(joblib_audit_global, module, 16);
+OFFSET(joblib_audit_global, name, 24);
+OFFSET(joblib_audit_global, reason, 32);
+OFFSET(joblib_audit_global, offset, 40);
+OFFSET(joblib_audit_global, count, 48);
+
+SIZE(joblib_audit_options, 32);
+OFFSET(joblib_audit_options, struct_size, 0);
+OFFSET(joblib_audit_options, reserved, 4);
+OFFSET(joblib_audit_options, load, 8);
+OFFSET(joblib_audit_options, allow, 16);
+OFFSET(joblib_audit_options, allow_ctx, 24);
+
 SIZE(joblib_model_part, 56);
 OFFSET(joblib_model_part, struct_size, 0);
 OFFSET(joblib_model_part, status, 4);

@@ -1,4 +1,5 @@
 /* Options that are older or newer than the library. */
+#include "joblib/audit.h"
 #include "joblib/load.h"
 #include "joblib/predict.h"
 #include "support/test.h"
@@ -11,6 +12,7 @@ typedef union wide_options {
     joblib_load_options load;
     joblib_model_options model;
     joblib_run_options run;
+    joblib_audit_options audit;
     unsigned char bytes[256];
 } wide_options;
 
@@ -44,6 +46,15 @@ static void run_macro_equals_init_function(void)
     joblib_run_options by_function;
     memset(&by_function, 0xa5, sizeof by_function);
     joblib_run_options_init(&by_function);
+    CHECK_EQ_BYTES(&by_macro, &by_function, sizeof by_macro);
+}
+
+static void audit_macro_equals_init_function(void)
+{
+    joblib_audit_options by_macro = JOBLIB_AUDIT_OPTIONS_INIT;
+    joblib_audit_options by_function;
+    memset(&by_function, 0xa5, sizeof by_function);
+    joblib_audit_options_init(&by_function);
     CHECK_EQ_BYTES(&by_macro, &by_function, sizeof by_macro);
 }
 
@@ -115,6 +126,35 @@ static void load_uses_the_fields_that_are_set(void)
     error = (joblib_error)JOBLIB_ERROR_INIT;
     CHECK_OK(load_none(&options, &document, &error), &error);
     joblib_document_release(document);
+}
+
+static joblib_status audit_none(const wide_options *options, joblib_error *error)
+{
+    joblib_audit *audit = NULL;
+    joblib_status status = joblib_audit_memory(none_pickle, sizeof none_pickle,
+                                               &options->audit, &audit, error);
+    joblib_audit_free(audit);
+    return status;
+}
+
+static void audit_accepts_shorter_and_refuses_unknown_fields(void)
+{
+    for (uint32_t size = sizeof size; size <= sizeof(joblib_audit_options); size++) {
+        wide_options options;
+        memset(&options, 0xa5, sizeof options);
+        memset(&options, 0, size);
+        options.audit.struct_size = size;
+        joblib_error error = JOBLIB_ERROR_INIT;
+        CHECK_OK(audit_none(&options, &error), &error);
+    }
+    for (size_t at = sizeof(joblib_audit_options); at < sizeof(wide_options); at++) {
+        wide_options options = {.bytes = {0}};
+        options.audit.struct_size = sizeof options;
+        joblib_error error = JOBLIB_ERROR_INIT;
+        options.bytes[at] = 1;
+        CHECK_STATUS(audit_none(&options, &error), &error, JOBLIB_ERROR_ARGUMENT,
+                     JOBLIB_NO_OFFSET);
+    }
 }
 
 static joblib_model *load_demo(void)
@@ -203,11 +243,13 @@ int main(void)
     RUN(load_macro_equals_init_function);
     RUN(model_macro_equals_init_function);
     RUN(run_macro_equals_init_function);
+    RUN(audit_macro_equals_init_function);
     RUN(load_accepts_every_shorter_struct);
     RUN(load_accepts_a_longer_struct_of_zeros);
     RUN(load_refuses_a_longer_struct_with_data);
     RUN(load_refuses_a_struct_below_its_size_field);
     RUN(load_uses_the_fields_that_are_set);
+    RUN(audit_accepts_shorter_and_refuses_unknown_fields);
     RUN(model_accepts_shorter_and_refuses_unknown_fields);
     RUN(run_accepts_shorter_and_refuses_unknown_fields);
     return test_finish();

@@ -18,7 +18,9 @@ enum {
     JOBLIB_COMMAND_DONE = 0,
     JOBLIB_COMMAND_REFUSED =
         1, /* the file or the data, or output that cannot be written */
-    JOBLIB_COMMAND_USAGE = 2
+    JOBLIB_COMMAND_USAGE = 2,
+    JOBLIB_COMMAND_DANGEROUS = 3, /* of audit: a dangerous name */
+    JOBLIB_COMMAND_UNKNOWN = 4    /* of audit: unknown names, nothing worse */
 };
 
 /** Most options that a verb has. */
@@ -105,6 +107,8 @@ int joblib_command__refuse(joblib_command__context *context, const char *file,
 int joblib_command__refuse_output(joblib_command__context *context, const char *file,
                                   const joblib_command__output *out);
 
+extern const joblib_command__verb joblib_command__verb_audit;
+extern const joblib_command__verb joblib_command__verb_check;
 extern const joblib_command__verb joblib_command__verb_help;
 extern const joblib_command__verb joblib_command__verb_model;
 extern const joblib_command__verb joblib_command__verb_predict;

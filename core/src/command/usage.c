@@ -73,5 +73,5 @@ void joblib_command__put_verbs(joblib_command__output *out)
     joblib_command__put_text(out,
                              "\njoblib VERB --help tells more of a verb.\n"
                              "Exit status: 0 done, 1 the file or the data was refused, "
-                             "2 wrong usage.\n");
+                             "2 wrong usage;\nof audit also 3 dangerous, 4 unknown.\n");
 }

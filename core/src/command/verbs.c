@@ -7,6 +7,7 @@
 static const joblib_command__verb *const verbs[] = {
     &joblib_command__verb_show,    &joblib_command__verb_model,
     &joblib_command__verb_predict, &joblib_command__verb_verify,
+    &joblib_command__verb_audit,   &joblib_command__verb_check,
     &joblib_command__verb_version, &joblib_command__verb_help,
 };
 

@@ -11,8 +11,16 @@
 #include "joblib/companion.h"
 #include "joblib/names.h"
 #include "joblib/npy.h"
+#include "joblib/watched.h"
 
 #define GIBIBYTE (UINT64_C(1) << 30)
+
+/* Options of a load, complete, and who watches it. */
+struct load_request {
+    joblib_load_options options;
+    const joblib_pickle__observer *observer;
+    const char *path; /* of the file; NULL for memory and sources */
+};
 
 static const joblib_load_options default_options = {
     .max_memory = SIZE_MAX > UINT32_MAX ? 4 * GIBIBYTE : GIBIBYTE / 2,
@@ -55,8 +63,9 @@ static joblib_status read_options(const joblib_load_options *given,
     return JOBLIB_OK;
 }
 
-static joblib_codec__settings codec_settings(const joblib_load_options *options)
+static joblib_codec__settings codec_settings(const struct load_request *request)
 {
+    const joblib_load_options *options = &request->options;
     joblib_codec__settings settings = {
         .allocator = joblib_base__choose_allocator(options->allocator),
         .max_decoded = options->max_decoded,
@@ -93,11 +102,10 @@ static joblib_status read_npy(joblib_io__reader *reader, joblib_document *docume
 }
 
 /* Opens companions in the folder of the options, else in that of the file at `path`. */
-static joblib_load__companions find_companions(const joblib_load_options *options,
-                                               const char *path)
+static joblib_load__companions find_companions(const struct load_request *request)
 {
-    joblib_load__companions companions = {.settings = codec_settings(options)};
-    const char *given = options->companions;
+    joblib_load__companions companions = {.settings = codec_settings(request)};
+    const char *given = request->options.companions, *path = request->path;
     if (given && given[0] != '\0') {
         companions.folder = given;
         companions.folder_size = strlen(given);
@@ -110,10 +118,10 @@ static joblib_load__companions find_companions(const joblib_load_options *option
 }
 
 static joblib_status read_root(joblib_codec__stream *stream, joblib_document *document,
-                               const joblib_load_options *options, const char *path,
-                               joblib_error *error)
+                               const struct load_request *request, joblib_error *error)
 {
-    joblib_load__companions companions = find_companions(options, path);
+    const joblib_load_options *options = &request->options;
+    joblib_load__companions companions = find_companions(request);
     joblib_pickle__hooks hooks = joblib_load__hooks;
     hooks.ctx = &companions;
     joblib_pickle__limits limits = {
@@ -123,6 +131,7 @@ static joblib_status read_root(joblib_codec__stream *stream, joblib_document *do
         .max_memo = options->max_memo,
         .max_text = options->max_text,
         .max_array = options->max_array,
+        .observer = request->observer,
     };
     joblib_value *root = NULL;
     bool is_npy;
@@ -165,16 +174,16 @@ static void expect_copies(const joblib_io__reader *reader, joblib_document *docu
         joblib_base__arena_expect(&document->arena, size);
 }
 
-/* Makes a document from an open stream, of the file at `path` if there is one. */
+/* Makes a document from an open stream. */
 static joblib_status load_stream(joblib_codec__stream *stream,
-                                 const joblib_load_options *options, const char *path,
+                                 const struct load_request *request,
                                  joblib_document **out, joblib_error *error)
 {
     joblib_document *document;
-    JOBLIB_TRY(joblib_value__document_new(options->allocator, options->max_memory,
-                                          &document, error));
+    JOBLIB_TRY(joblib_value__document_new(request->options.allocator,
+                                          request->options.max_memory, &document, error));
     expect_copies(&stream->reader, document);
-    joblib_status status = read_root(stream, document, options, path, error);
+    joblib_status status = read_root(stream, document, request, error);
     if (status != JOBLIB_OK) {
         complete_error(stream, error);
         joblib_document_release(document);
@@ -187,53 +196,58 @@ static joblib_status load_stream(joblib_codec__stream *stream,
 
 /* Errors of a call begin fresh, whatever the struct held before. */
 static joblib_status begin_load(const void *input, const joblib_load_options *given,
-                                joblib_load_options *options, joblib_document **out,
+                                const joblib_pickle__observer *observer,
+                                struct load_request *request, joblib_document **out,
                                 joblib_error *error)
 {
     joblib_error_init(error);
     if (out) *out = NULL;
     JOBLIB_REQUIRE(input && out, JOBLIB_ERROR_ARGUMENT, "no %s given",
                    input ? "place for the document" : "input");
-    return read_options(given, options, error);
+    request->observer = observer;
+    request->path = NULL;
+    return read_options(given, &request->options, error);
 }
 
-joblib_status joblib_load_memory(const void *data, size_t size,
-                                 const joblib_load_options *options,
-                                 joblib_document **out, joblib_error *error)
+joblib_status joblib_load__memory(const void *data, size_t size,
+                                  const joblib_load_options *options,
+                                  const joblib_pickle__observer *observer,
+                                  joblib_document **out, joblib_error *error)
 {
-    joblib_load_options chosen;
+    struct load_request chosen;
     joblib_codec__stream stream;
-    JOBLIB_TRY(begin_load(data, options, &chosen, out, error));
+    JOBLIB_TRY(begin_load(data, options, observer, &chosen, out, error));
     joblib_codec__settings settings = codec_settings(&chosen);
     JOBLIB_TRY(joblib_codec__open_memory(&stream, &settings, data, size, false, error));
-    joblib_status status = load_stream(&stream, &chosen, NULL, out, error);
+    joblib_status status = load_stream(&stream, &chosen, out, error);
     joblib_codec__close(&stream);
     return status;
 }
 
 static joblib_status load_source(const joblib_source *source, uint64_t known_size,
-                                 const joblib_load_options *options, const char *path,
+                                 const struct load_request *request,
                                  joblib_document **out, joblib_error *error)
 {
     joblib_codec__stream stream;
-    joblib_codec__settings settings = codec_settings(options);
+    joblib_codec__settings settings = codec_settings(request);
     JOBLIB_TRY(joblib_codec__open_source(&stream, &settings, source, known_size, error));
-    joblib_status status = load_stream(&stream, options, path, out, error);
+    joblib_status status = load_stream(&stream, request, out, error);
     joblib_codec__close(&stream);
     return status;
 }
 
-joblib_status joblib_load_source(const joblib_source *source,
-                                 const joblib_load_options *options,
-                                 joblib_document **out, joblib_error *error)
+joblib_status joblib_load__source(const joblib_source *source,
+                                  const joblib_load_options *options,
+                                  const joblib_pickle__observer *observer,
+                                  joblib_document **out, joblib_error *error)
 {
-    joblib_load_options chosen;
+    struct load_request chosen;
     joblib_source given;
-    JOBLIB_TRY(begin_load(source, options, &chosen, out, error));
+    JOBLIB_TRY(begin_load(source, options, observer, &chosen, out, error));
     JOBLIB_TRY(
         joblib_base__read_struct(source, &given, sizeof given, "joblib_source", error));
     JOBLIB_REQUIRE(given.read, JOBLIB_ERROR_ARGUMENT, "a source without read function");
-    return load_source(&given, JOBLIB_UNKNOWN_SIZE, &chosen, NULL, out, error);
+    return load_source(&given, JOBLIB_UNKNOWN_SIZE, &chosen, out, error);
 }
 
 static void release_mapping(void *block, size_t size)
@@ -244,16 +258,16 @@ static void release_mapping(void *block, size_t size)
 
 /* The document keeps the mapping while arrays are views of it. */
 static joblib_status load_mapped(const joblib_io__file *file,
-                                 const joblib_load_options *options, const char *path,
+                                 const struct load_request *request,
                                  joblib_document **out, joblib_error *error)
 {
     joblib_io__mapping mapping;
     joblib_codec__stream stream;
-    joblib_codec__settings settings = codec_settings(options);
+    joblib_codec__settings settings = codec_settings(request);
     JOBLIB_TRY(joblib_io__file_map(file, &mapping, error));
     joblib_status status = joblib_codec__open_memory(&stream, &settings, mapping.data,
                                                      mapping.size, true, error);
-    if (status == JOBLIB_OK) status = load_stream(&stream, options, path, out, error);
+    if (status == JOBLIB_OK) status = load_stream(&stream, request, out, error);
     bool raw = status == JOBLIB_OK && stream.codec == JOBLIB_CODEC_RAW;
     joblib_codec__close(&stream);
     if (raw && (*out)->backing.viewed)
@@ -265,20 +279,42 @@ static joblib_status load_mapped(const joblib_io__file *file,
     return status;
 }
 
-joblib_status joblib_load_file(const char *path, const joblib_load_options *options,
-                               joblib_document **out, joblib_error *error)
+joblib_status joblib_load__file(const char *path, const joblib_load_options *options,
+                                const joblib_pickle__observer *observer,
+                                joblib_document **out, joblib_error *error)
 {
-    joblib_load_options chosen;
+    struct load_request chosen;
     joblib_io__file file;
-    JOBLIB_TRY(begin_load(path, options, &chosen, out, error));
+    JOBLIB_TRY(begin_load(path, options, observer, &chosen, out, error));
     JOBLIB_TRY(joblib_io__file_open(&file, path, error));
+    chosen.path = path;
     joblib_status status;
-    if (chosen.mapping == JOBLIB_MAPPING_READ) {
-        status = load_mapped(&file, &chosen, path, out, error);
+    if (chosen.options.mapping == JOBLIB_MAPPING_READ) {
+        status = load_mapped(&file, &chosen, out, error);
     } else {
         joblib_source source = joblib_io__file_source(&file);
-        status = load_source(&source, file.size, &chosen, path, out, error);
+        status = load_source(&source, file.size, &chosen, out, error);
     }
     joblib_io__file_close(&file);
     return status;
+}
+
+joblib_status joblib_load_memory(const void *data, size_t size,
+                                 const joblib_load_options *options,
+                                 joblib_document **out, joblib_error *error)
+{
+    return joblib_load__memory(data, size, options, NULL, out, error);
+}
+
+joblib_status joblib_load_source(const joblib_source *source,
+                                 const joblib_load_options *options,
+                                 joblib_document **out, joblib_error *error)
+{
+    return joblib_load__source(source, options, NULL, out, error);
+}
+
+joblib_status joblib_load_file(const char *path, const joblib_load_options *options,
+                               joblib_document **out, joblib_error *error)
+{
+    return joblib_load__file(path, options, NULL, out, error);
 }

@@ -15,10 +15,30 @@
 #include "value/make.h"
 
 struct joblib_pickle__hooks;
+struct joblib_pickle__machine;
+
+/** What a pickle does with a class or function that it names. */
+enum joblib_pickle__use {
+    JOBLIB_PICKLE_NAMES = 1, /* GLOBAL and its like: Python imports it */
+    JOBLIB_PICKLE_CALLS = 2, /* REDUCE, NEWOBJ and their like */
+    JOBLIB_PICKLE_BUILDS = 4 /* BUILD on what it made, or on itself */
+};
+
+/**
+ * Who watches a load: told of each use of a Global when its opcode is read, in this pickle and
+ * in those nested in it, whatever becomes of the value afterwards. A call of what a call
+ * returned is no new use: the first call was one.
+ */
+typedef struct joblib_pickle__observer {
+    joblib_status (*see)(void *ctx, const struct joblib_pickle__machine *machine,
+                         joblib_value *global, enum joblib_pickle__use use,
+                         joblib_error *error);
+    void *ctx;
+} joblib_pickle__observer;
 
 #define JOBLIB_NO_FRAME UINT64_MAX
 
-/** Bounds of one load, shared by a pickle and the pickles nested in it. */
+/** Bounds of one load and its watcher, shared by a pickle and the pickles nested in it. */
 typedef struct joblib_pickle__limits {
     uint64_t max_opcodes;
     uint64_t max_depth;
@@ -26,6 +46,7 @@ typedef struct joblib_pickle__limits {
     uint64_t max_memo;
     uint64_t max_text;
     uint64_t max_array;
+    const joblib_pickle__observer *observer; /**< or NULL */
 } joblib_pickle__limits;
 
 /** Memo: entries by number; a number far beyond the others goes to `sparse`. */

@@ -15,7 +15,7 @@
  *   Dict Set Frozenset    mapping; the values of a set are NULL
  *   Array Scalar          array
  *   Dtype                 dtype
- *   Global                global
+ *   Global                global; `room` is its number in an audit, or 0
  *   Object                object, its joblib_form
  */
 #ifndef JOBLIB_VALUE_NODE_H
