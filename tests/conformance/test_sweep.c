@@ -11,6 +11,7 @@
 
 /* Vectors up to this size are swept at every byte, larger ones at a fixed sample. */
 #define SMALL_VECTOR 4096
+#define SMALL_COMPRESSED 128
 #define SAMPLES 64
 
 /* Every so many vectors, one is swept with failing allocations. */
@@ -19,9 +20,21 @@
 
 static size_t vector_number;
 
-static size_t step_of(size_t size)
+static bool is_compressed(const struct vector_bytes *bytes)
 {
-    return size <= SMALL_VECTOR ? 1 : size / SAMPLES;
+    joblib_document *document = NULL;
+    joblib_status status =
+        joblib_load_memory(bytes->data, bytes->size, NULL, &document, NULL);
+    int codec = joblib_document_codec(document);
+    joblib_document_release(document);
+    return status == JOBLIB_OK && codec != JOBLIB_CODEC_RAW;
+}
+
+/* Decoders take megabytes at every start, so that compressed vectors are sampled sooner. */
+static size_t step_of(const struct vector_bytes *bytes)
+{
+    size_t small = is_compressed(bytes) ? SMALL_COMPRESSED : SMALL_VECTOR;
+    return bytes->size <= small ? 1 : 1 + bytes->size / SAMPLES;
 }
 
 static joblib_status load_bytes(const char *data, size_t size, joblib_error *error)
@@ -37,7 +50,8 @@ static joblib_status load_bytes(const char *data, size_t size, joblib_error *err
 static void sweep_prefixes(const char *name)
 {
     struct vector_bytes bytes = vector_read(name, ".joblib");
-    for (size_t size = 0; size < bytes.size; size += step_of(bytes.size)) {
+    const size_t step = step_of(&bytes);
+    for (size_t size = 0; size < bytes.size; size += step) {
         joblib_error error = JOBLIB_ERROR_INIT;
         char *copy = malloc(size + 1);
         memcpy(copy + 1, bytes.data, size);
@@ -70,7 +84,8 @@ static void sweep_changes(const char *name)
 {
     static const unsigned char masks[] = {0x01, 0x80, 0xff};
     struct vector_bytes bytes = vector_read(name, ".joblib");
-    for (size_t i = 0; i < bytes.size; i += step_of(bytes.size)) {
+    const size_t step = step_of(&bytes);
+    for (size_t i = 0; i < bytes.size; i += step) {
         for (size_t j = 0; j < sizeof masks; j++) {
             joblib_error error = JOBLIB_ERROR_INIT;
             bytes.data[i] = (char)(bytes.data[i] ^ masks[j]);

@@ -9,7 +9,7 @@ function(joblib_add_test)
     add_test(NAME "${name}" COMMAND ${arg_COMMAND}
         WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}/conformance/vectors")
     if(NOT arg_TIMEOUT)
-        set(arg_TIMEOUT 300)
+        set(arg_TIMEOUT 900)
     endif()
     set_tests_properties("${name}" PROPERTIES
         LABELS "${arg_LABELS}"
