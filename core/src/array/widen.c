@@ -126,28 +126,28 @@ static const number_functions *find_number(uint8_t number)
     return &functions_by_number[number];
 }
 
-/* Copies numbers from `from` on to `out`, their bytes turned around. */
-static void turn_around(const char *from, int64_t stride, size_t count, size_t size,
-                        char *out)
+/* Copies a piece of a line from number `first` on, the bytes of each turned around; how many. */
+static size_t turn_piece(const joblib_array__line *line, size_t first, size_t size,
+                         char piece[PIECE * 8])
 {
-    for (size_t i = 0; i < count; i++, from += stride, out += size) {
-        for (size_t k = 0; k < size; k++) out[k] = from[size - 1 - k];
+    const char *from = (const char *)line->first + (int64_t)first * line->stride;
+    size_t count = line->count - first < PIECE ? line->count - first : PIECE;
+    for (size_t i = 0; i < count; i++, from += line->stride, piece += size) {
+        for (size_t k = 0; k < size; k++) piece[k] = from[size - 1 - k];
     }
+    return count;
 }
 
 void joblib_array__widen(const joblib_array__line *line, double *out)
 {
     const number_functions *number = find_number(line->number);
-    const char *from = line->first;
+    char piece[PIECE * 8];
     if (!line->swapped) {
-        number->widen(from, line->stride, line->count, out);
+        number->widen(line->first, line->stride, line->count, out);
         return;
     }
-    char piece[PIECE * 8];
-    for (size_t i = 0; i < line->count; i += PIECE) {
-        size_t count = line->count - i < PIECE ? line->count - i : PIECE;
-        turn_around(from + (int64_t)i * line->stride, line->stride, count, number->size,
-                    piece);
+    for (size_t i = 0, count; i < line->count; i += count) {
+        count = turn_piece(line, i, number->size, piece);
         number->widen(piece, (int64_t)number->size, count, out + i);
     }
 }
@@ -155,16 +155,13 @@ void joblib_array__widen(const joblib_array__line *line, double *out)
 void joblib_array__narrow(const joblib_array__line *line, float *out)
 {
     const number_functions *number = find_number(line->number);
-    const char *from = line->first;
+    char piece[PIECE * 8];
     if (!line->swapped) {
-        number->narrow(from, line->stride, line->count, out);
+        number->narrow(line->first, line->stride, line->count, out);
         return;
     }
-    char piece[PIECE * 8];
-    for (size_t i = 0; i < line->count; i += PIECE) {
-        size_t count = line->count - i < PIECE ? line->count - i : PIECE;
-        turn_around(from + (int64_t)i * line->stride, line->stride, count, number->size,
-                    piece);
+    for (size_t i = 0, count; i < line->count; i += count) {
+        count = turn_piece(line, i, number->size, piece);
         number->narrow(piece, (int64_t)number->size, count, out + i);
     }
 }
