@@ -76,14 +76,14 @@ static void warns_of_what_runs_code(void)
     CHECK_RULE("subprocess", "Popen", DANGEROUS);
     CHECK_RULE("builtins", "eval", DANGEROUS);
     CHECK_RULE("__builtin__", "execfile", DANGEROUS);
-    CHECK_RULE("builtins", "getattr", DANGEROUS);
+    CHECK_RULE("builtins", "getattr", GETS);
     CHECK_RULE("builtins", "breakpoint", DANGEROUS);
     CHECK_RULE("importlib._bootstrap", "_load", DANGEROUS);
     CHECK_RULE("pickle", "loads", DANGEROUS);
     CHECK_RULE("functools", "reduce", DANGEROUS);
     CHECK_RULE("operator", "attrgetter", DANGEROUS);
     CHECK_RULE("types", "CodeType", DANGEROUS);
-    CHECK_RULE("numpy.core", "_ufunc_reconstruct", DANGEROUS);
+    CHECK_RULE("numpy.core", "_ufunc_reconstruct", IMPORTS);
     CHECK_RULE("numpy.testing._private.utils", "runstring", DANGEROUS);
     CHECK_RULE("scipy.stats._continuous_distns", "norm_gen", DANGEROUS);
     CHECK_RULE("joblib", "load", DANGEROUS);
@@ -102,6 +102,7 @@ static void warns_of_other_ways_to_a_dangerous_name(void)
     CHECK_RULE("some.module", "os", DANGEROUS);
     CHECK_RULE("some.module", "__builtins__", DANGEROUS);
     CHECK_RULE("some.module", "__dict__", DANGEROUS);
+    CHECK_RULE("some.module", "f.func_globals", DANGEROUS);
     CHECK_RULE("sklearn.tree", "Tree.__init__", DANGEROUS);
     CHECK_RULE("builtins", "eval.__call__", DANGEROUS);
     CHECK_RULE("numpy.lib.npyio", "os.system", DANGEROUS);

@@ -3,21 +3,13 @@
 
 #include <string.h>
 
-#include "audit/verdicts.h"
+#include "audit/names.h"
 #include "base/options.h"
 #include "base/try.h"
-#include "base/vector.h"
 #include "joblib/watched.h"
 
-#define MAX_NAMES 65536
-#define NAME_MEMORY (UINT64_C(128) << 20) /* two texts of 513 bytes for each fit */
-
 struct joblib_audit {
-    joblib_allocator allocator;
-    joblib_base__arena names;
-    joblib_audit_global *globals;
-    size_t count;
-    size_t room;
+    joblib_audit__names names;
     joblib_error error; /* its status is JOBLIB_OK where the file was read to its end */
     joblib_audit_options options;
 };
@@ -28,62 +20,31 @@ void joblib_audit_options_init(joblib_audit_options *options)
     if (options) *options = fresh;
 }
 
-static const char *keep_name(joblib_audit *audit, const char *name, size_t size)
+/* Whether what the file does with the name is what its row calls known. */
+static bool is_known_use(const joblib_audit__name *name)
 {
-    char *kept = joblib_base__arena_allocate(&audit->names, size + 1);
-    if (kept) memcpy(kept, name, size + 1);
-    return kept;
-}
-
-static joblib_status add_global(joblib_audit *audit, uint64_t offset, uint32_t nesting,
-                                const struct joblib_value__global *global,
-                                joblib_error *error)
-{
-    void *items = audit->globals;
-    JOBLIB_TRY(joblib_base__grow(&audit->allocator, &items, &audit->room,
-                                 audit->count + 1, sizeof *audit->globals, error));
-    audit->globals = items;
-    joblib_audit_global *added = &audit->globals[audit->count];
-    *added = (joblib_audit_global){.struct_size = (uint32_t)sizeof *added,
-                                   .offset = offset,
-                                   .nesting = nesting};
-    added->module = keep_name(audit, global->module, global->module_size);
-    added->name = keep_name(audit, global->name, global->name_size);
-    if (!added->module || !added->name)
-        return joblib_base__arena_fail(&audit->names, global->name_size, error);
-    audit->count++;
-    return JOBLIB_OK;
-}
-
-/* A Global of the document carries the number of its entry, once it has one. */
-static joblib_status note_use(void *ctx, const joblib_pickle__machine *machine,
-                              joblib_value *global, enum joblib_pickle__use use,
-                              joblib_error *error)
-{
-    joblib_audit *audit = ctx;
-    if (global->room == 0) {
-        JOBLIB_REQUIRE(audit->count < MAX_NAMES, JOBLIB_ERROR_LIMIT,
-                       "more than %d different names", MAX_NAMES);
-        JOBLIB_TRY(add_global(audit, machine->opcode_offset, machine->nesting,
-                              global->global, error));
-        global->room = (uint32_t)audit->count;
+    bool is_called = name->global.uses != JOBLIB_USE_NAMED;
+    switch (name->row->rule) {
+    case JOBLIB_RULE_KNOWN:
+        return true;
+    case JOBLIB_RULE_NAMED:
+        return !is_called;
+    case JOBLIB_RULE_IMPORTS:
+    case JOBLIB_RULE_GETS:
+        return is_called && !name->is_misused;
+    default:
+        return false;
     }
-    joblib_audit_global *noted = &audit->globals[global->room - 1];
-    noted->uses |= (uint32_t)use;
-    if (use == JOBLIB_PICKLE_NAMES) noted->count++;
-    return JOBLIB_OK;
 }
 
-static void judge_global(const joblib_audit *audit, joblib_audit_global *global)
+static void judge_name(const joblib_audit *audit, joblib_audit__name *name)
 {
     const joblib_audit_options *options = &audit->options;
-    const joblib_audit__row *row = joblib_audit__judge(global->module, global->name);
-    bool is_named_only =
-        row->rule == JOBLIB_RULE_NAMED && global->uses == JOBLIB_USE_NAMED;
-    global->reason = row->reason;
-    if (row->rule == JOBLIB_RULE_KNOWN || is_named_only) {
+    joblib_audit_global *global = &name->global;
+    global->reason = name->row->reason;
+    if (is_known_use(name)) {
         global->verdict = JOBLIB_VERDICT_KNOWN;
-    } else if (row->rule != JOBLIB_RULE_UNKNOWN) {
+    } else if (name->row->rule != JOBLIB_RULE_UNKNOWN) {
         global->verdict = JOBLIB_VERDICT_DANGEROUS;
     } else if (options->allow &&
                options->allow(options->allow_ctx, global->module, global->name)) {
@@ -120,9 +81,8 @@ static joblib_status new_audit(const void *input, const joblib_audit_options *gi
     joblib_audit *audit = joblib_base__allocate(&allocator, sizeof *audit);
     if (!audit) return joblib_base__set_no_memory(error, sizeof *audit);
     memset(audit, 0, sizeof *audit);
-    audit->allocator = allocator;
     audit->options = options;
-    joblib_base__arena_init(&audit->names, &allocator, NAME_MEMORY);
+    joblib_audit__names_init(&audit->names, &allocator);
     joblib_error_init(&audit->error);
     *out = audit;
     return JOBLIB_OK;
@@ -140,7 +100,8 @@ static joblib_status finish_audit(joblib_audit **out, joblib_status status,
         *out = NULL;
         return status;
     }
-    for (size_t i = 0; i < audit->count; i++) judge_global(audit, &audit->globals[i]);
+    for (size_t i = 0; i < audit->names.count; i++)
+        judge_name(audit, &audit->names.items[i]);
     audit->options = (joblib_audit_options)JOBLIB_AUDIT_OPTIONS_INIT;
     return JOBLIB_OK;
 }
@@ -151,7 +112,7 @@ joblib_status joblib_audit_memory(const void *data, size_t size,
 {
     joblib_document *document = NULL;
     JOBLIB_TRY(new_audit(data, options, out, error));
-    joblib_pickle__observer observer = {note_use, *out};
+    joblib_pickle__observer observer = {joblib_audit__note_use, &(*out)->names};
     joblib_status status = joblib_load__memory(data, size, (*out)->options.load,
                                                &observer, &document, &(*out)->error);
     return finish_audit(out, status, document, error);
@@ -162,7 +123,7 @@ joblib_status joblib_audit_file(const char *path, const joblib_audit_options *op
 {
     joblib_document *document = NULL;
     JOBLIB_TRY(new_audit(path, options, out, error));
-    joblib_pickle__observer observer = {note_use, *out};
+    joblib_pickle__observer observer = {joblib_audit__note_use, &(*out)->names};
     joblib_status status = joblib_load__file(path, (*out)->options.load, &observer,
                                              &document, &(*out)->error);
     return finish_audit(out, status, document, error);
@@ -174,7 +135,7 @@ joblib_status joblib_audit_source(const joblib_source *source,
 {
     joblib_document *document = NULL;
     JOBLIB_TRY(new_audit(source, options, out, error));
-    joblib_pickle__observer observer = {note_use, *out};
+    joblib_pickle__observer observer = {joblib_audit__note_use, &(*out)->names};
     joblib_status status = joblib_load__source(source, (*out)->options.load, &observer,
                                                &document, &(*out)->error);
     return finish_audit(out, status, document, error);
@@ -183,9 +144,8 @@ joblib_status joblib_audit_source(const joblib_source *source,
 void joblib_audit_free(joblib_audit *audit)
 {
     if (!audit) return;
-    joblib_allocator allocator = audit->allocator;
-    joblib_base__arena_free(&audit->names);
-    joblib_base__free(&allocator, audit->globals, audit->room * sizeof *audit->globals);
+    joblib_allocator allocator = audit->names.allocator;
+    joblib_audit__names_free(&audit->names);
     joblib_base__free(&allocator, audit, sizeof *audit);
 }
 
@@ -194,8 +154,8 @@ int joblib_audit_outcome(const joblib_audit *audit)
     if (!audit) return JOBLIB_OUTCOME_INCOMPLETE;
     bool complete = audit->error.status == JOBLIB_OK;
     int outcome = complete ? JOBLIB_OUTCOME_CLEAN : JOBLIB_OUTCOME_INCOMPLETE;
-    for (size_t i = 0; i < audit->count; i++) {
-        uint32_t verdict = audit->globals[i].verdict;
+    for (size_t i = 0; i < audit->names.count; i++) {
+        uint32_t verdict = audit->names.items[i].global.verdict;
         if (verdict == JOBLIB_VERDICT_DANGEROUS) return JOBLIB_OUTCOME_DANGEROUS;
         if (verdict != JOBLIB_VERDICT_KNOWN && complete) outcome = JOBLIB_OUTCOME_UNKNOWN;
     }
@@ -209,12 +169,12 @@ const joblib_error *joblib_audit_error(const joblib_audit *audit)
 
 size_t joblib_audit_count(const joblib_audit *audit)
 {
-    return audit ? audit->count : 0;
+    return audit ? audit->names.count : 0;
 }
 
 const joblib_audit_global *joblib_audit_at(const joblib_audit *audit, size_t index)
 {
-    return audit && index < audit->count ? &audit->globals[index] : NULL;
+    return audit && index < audit->names.count ? &audit->names.items[index].global : NULL;
 }
 
 const char *joblib_verdict_name(int verdict)

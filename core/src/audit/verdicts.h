@@ -9,6 +9,9 @@
 enum joblib_audit__rule {
     JOBLIB_RULE_KNOWN,
     JOBLIB_RULE_NAMED, /* known while it is not called */
+    JOBLIB_RULE_IMPORTS, /* known while it is called with module and name, which are judged */
+    JOBLIB_RULE_GETS, /* known while it is called with a global and the name of an attribute,
+                            which are judged together */
     JOBLIB_RULE_UNKNOWN,
     JOBLIB_RULE_DANGEROUS
 };

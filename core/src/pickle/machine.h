@@ -32,7 +32,7 @@ enum joblib_pickle__use {
 typedef struct joblib_pickle__observer {
     joblib_status (*see)(void *ctx, const struct joblib_pickle__machine *machine,
                          joblib_value *global, enum joblib_pickle__use use,
-                         joblib_error *error);
+                         const joblib_value *arguments, joblib_error *error);
     void *ctx;
 } joblib_pickle__observer;
 

@@ -29,11 +29,12 @@ static joblib_status check_name(struct name name, const char *what, joblib_error
 
 /* Tells who watches. Objects come from a call that was told already. */
 static joblib_status observe(const joblib_pickle__machine *machine, joblib_value *value,
-                             enum joblib_pickle__use use, joblib_error *error)
+                             enum joblib_pickle__use use, const joblib_value *arguments,
+                             joblib_error *error)
 {
     const joblib_pickle__observer *observer = machine->limits->observer;
     if (!observer || value->kind != JOBLIB_KIND_GLOBAL) return JOBLIB_OK;
-    return observer->see(observer->ctx, machine, value, use, error);
+    return observer->see(observer->ctx, machine, value, use, arguments, error);
 }
 
 static joblib_status make_global(joblib_pickle__machine *machine, struct name module,
@@ -49,7 +50,7 @@ static joblib_status make_global(joblib_pickle__machine *machine, struct name mo
         global->tag =
             machine->hooks->find_global(module.text, module.size, name.text, name.size);
     *out = global;
-    return observe(machine, global, JOBLIB_PICKLE_NAMES, error);
+    return observe(machine, global, JOBLIB_PICKLE_NAMES, NULL, error);
 }
 
 static joblib_status push_global(joblib_pickle__machine *machine, struct name module,
@@ -97,21 +98,18 @@ joblib_status joblib_pickle__op_stack_global(joblib_pickle__machine *machine,
 }
 
 /* What can be called in Python, as far as the kind tells. */
-static joblib_status check_class(const joblib_pickle__machine *machine,
-                                 joblib_value *callable, joblib_error *error)
+static joblib_status check_class(const joblib_value *callable, joblib_error *error)
 {
-    JOBLIB_TRY(observe(machine, callable, JOBLIB_PICKLE_CALLS, error));
     JOBLIB_REQUIRE(callable->kind == JOBLIB_KIND_GLOBAL ||
                        callable->kind == JOBLIB_KIND_OBJECT,
                    JOBLIB_ERROR_TYPE, "a %s is called", joblib_kind_name(callable->kind));
     return JOBLIB_OK;
 }
 
-static joblib_status check_callable(const joblib_pickle__machine *machine,
-                                    joblib_value *callable, const joblib_value *arguments,
-                                    joblib_error *error)
+static joblib_status check_callable(const joblib_value *callable,
+                                    const joblib_value *arguments, joblib_error *error)
 {
-    JOBLIB_TRY(check_class(machine, callable, error));
+    JOBLIB_TRY(check_class(callable, error));
     JOBLIB_REQUIRE(arguments->kind == JOBLIB_KIND_TUPLE, JOBLIB_ERROR_TYPE,
                    "arguments are a %s, tuple expected",
                    joblib_kind_name(arguments->kind));
@@ -149,7 +147,8 @@ joblib_status joblib_pickle__op_reduce(joblib_pickle__machine *machine,
     joblib_value *callable = joblib_pickle__peek(machine, 1);
     joblib_value *arguments = joblib_pickle__peek(machine, 0);
     joblib_value *made = NULL;
-    JOBLIB_TRY(check_callable(machine, callable, arguments, error));
+    JOBLIB_TRY(observe(machine, callable, JOBLIB_PICKLE_CALLS, arguments, error));
+    JOBLIB_TRY(check_callable(callable, arguments, error));
     machine->stack_count -= 2;
     if (callable->kind == JOBLIB_KIND_GLOBAL && callable->tag != 0)
         JOBLIB_TRY(machine->hooks->reduce(machine, callable, arguments, &made, error));
@@ -163,7 +162,8 @@ joblib_status joblib_pickle__op_newobj(joblib_pickle__machine *machine,
     JOBLIB_TRY(joblib_pickle__require(machine, 2, error));
     joblib_value *class = joblib_pickle__peek(machine, 1);
     joblib_value *arguments = joblib_pickle__peek(machine, 0);
-    JOBLIB_TRY(check_callable(machine, class, arguments, error));
+    JOBLIB_TRY(observe(machine, class, JOBLIB_PICKLE_CALLS, NULL, error));
+    JOBLIB_TRY(check_callable(class, arguments, error));
     machine->stack_count -= 2;
     return push_instance(machine, JOBLIB_FORM_NEWOBJ, class, arguments, NULL, error);
 }
@@ -175,7 +175,8 @@ joblib_status joblib_pickle__op_newobj_ex(joblib_pickle__machine *machine,
     joblib_value *class = joblib_pickle__peek(machine, 2);
     joblib_value *arguments = joblib_pickle__peek(machine, 1);
     joblib_value *keywords = joblib_pickle__peek(machine, 0);
-    JOBLIB_TRY(check_callable(machine, class, arguments, error));
+    JOBLIB_TRY(observe(machine, class, JOBLIB_PICKLE_CALLS, NULL, error));
+    JOBLIB_TRY(check_callable(class, arguments, error));
     JOBLIB_REQUIRE(keywords->kind == JOBLIB_KIND_DICT, JOBLIB_ERROR_TYPE,
                    "keyword arguments are a %s, dict expected",
                    joblib_kind_name(keywords->kind));
@@ -190,7 +191,8 @@ static joblib_status call_class(joblib_pickle__machine *machine, joblib_value *c
                                 joblib_error *error)
 {
     joblib_value *arguments = NULL;
-    JOBLIB_TRY(check_class(machine, class, error));
+    JOBLIB_TRY(observe(machine, class, JOBLIB_PICKLE_CALLS, NULL, error));
+    JOBLIB_TRY(check_class(class, error));
     JOBLIB_TRY(joblib_pickle__make_tuple(machine, items, count, &arguments, error));
     return push_instance(machine, JOBLIB_FORM_INSTANCE, class, arguments, NULL, error);
 }
@@ -248,7 +250,7 @@ joblib_status joblib_pickle__op_build(joblib_pickle__machine *machine,
     joblib_value *made = NULL;
     bool is_object = target->kind == JOBLIB_KIND_OBJECT;
     JOBLIB_TRY(observe(machine, is_object ? target->object->callable : target,
-                       JOBLIB_PICKLE_BUILDS, error));
+                       JOBLIB_PICKLE_BUILDS, NULL, error));
     JOBLIB_REQUIRE(is_object || target->kind == JOBLIB_KIND_DTYPE, JOBLIB_ERROR_TYPE,
                    "a state for a %s", joblib_kind_name(target->kind));
     machine->stack_count--;
