@@ -4,10 +4,8 @@
 
 #include "base/try.h"
 #include "joblib/numpy.h"
+#include "pickle/growing.h"
 #include "value/key.h"
-
-/* While the size of the input is unknown, memory grows as bytes arrive. */
-#define FIRST_DATA ((size_t)1 << 20)
 
 joblib_status joblib_load__find_key(const joblib_value *state, const char *key,
                                     joblib_value **out, joblib_error *error)
@@ -48,33 +46,11 @@ joblib_status joblib_load__read_subclass(joblib_value *value, joblib_value **sub
 
 static joblib_status read_known_data(joblib_pickle__machine *machine,
                                      joblib_io__reader *reader, size_t size,
-                                     const void **out, joblib_error *error)
+                                     void **out, joblib_error *error)
 {
-    void *data = joblib_base__arena_allocate_aligned(&machine->document->arena, size);
-    if (!data) return joblib_pickle__exhausted(machine, size, error);
-    *out = data;
-    return joblib_io__read(reader, data, size, error);
-}
-
-/* Reads in pieces that double, so that a lie about the size costs no memory. */
-static joblib_status read_growing_data(joblib_pickle__machine *machine,
-                                       joblib_io__reader *reader, size_t size,
-                                       const void **out, joblib_error *error)
-{
-    char *data = NULL;
-    size_t done = 0;
-    while (done < size) {
-        size_t target = done ? done * 2 : FIRST_DATA;
-        if (target > size) target = size;
-        char *moved =
-            joblib_base__arena_resize(&machine->document->arena, data, done, target);
-        if (!moved) return joblib_pickle__exhausted(machine, target, error);
-        data = moved;
-        JOBLIB_TRY(joblib_io__read(reader, data + done, target - done, error));
-        done = target;
-    }
-    *out = data;
-    return JOBLIB_OK;
+    *out = joblib_base__arena_allocate_aligned(&machine->document->arena, size);
+    if (!*out) return joblib_pickle__exhausted(machine, size, error);
+    return joblib_io__read(reader, *out, size, error);
 }
 
 static bool fits_alignment(const void *data, size_t alignment)
@@ -100,9 +76,13 @@ joblib_status joblib_load__read_elements(joblib_pickle__machine *machine,
         machine->document->backing.viewed |= size > 0;
         return JOBLIB_OK;
     }
-    if (remaining == JOBLIB_UNKNOWN_SIZE && size > FIRST_DATA)
-        return read_growing_data(machine, reader, size, out, error);
-    return read_known_data(machine, reader, size, out, error);
+    bool grows = remaining == JOBLIB_UNKNOWN_SIZE && size > JOBLIB_TRUSTED_SIZE;
+    void *data = NULL;
+    JOBLIB_TRY(grows
+                   ? joblib_pickle__read_growing(machine, reader, size, 0, &data, error)
+                   : read_known_data(machine, reader, size, &data, error));
+    *out = data;
+    return JOBLIB_OK;
 }
 
 static bool has_shape(const joblib_array *view, const int64_t *shape, size_t ndim)
@@ -132,5 +112,3 @@ joblib_status joblib_load__read_objects(joblib_pickle__machine *machine,
     value->array->origin.protocol = (uint8_t)protocol;
     return JOBLIB_OK;
 }
-
-#undef FIRST_DATA
