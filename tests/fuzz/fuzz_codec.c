@@ -74,12 +74,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct outcome pieces = decode(data, size, true, &streamed);
     struct outcome at_once = decode(data, size, false, &whole);
     fuzz_require(fault.live_bytes == 0);
-    fuzz_require(memory.status == pieces.status);
-    fuzz_require(memory.status != JOBLIB_OK ||
-                 (memory.size == pieces.size && memory.sum == pieces.sum));
-    fuzz_require(memory.status != JOBLIB_OK ||
-                 (at_once.status == JOBLIB_OK && at_once.size == memory.size &&
-                  at_once.sum == memory.sum));
     fuzz_require(memory.size <= MOST_DECODED && at_once.size <= MOST_DECODED);
+    /* Where the stream goes on past the limit depends on the sizes that are asked for. */
+    if (memory.status == JOBLIB_ERROR_LIMIT || pieces.size == MOST_DECODED) return 0;
+    fuzz_require(memory.status == pieces.status);
+    if (memory.status != JOBLIB_OK) return 0;
+    fuzz_require(memory.size == pieces.size && memory.sum == pieces.sum);
+    fuzz_require(at_once.status == JOBLIB_OK);
+    fuzz_require(at_once.size == memory.size && at_once.sum == memory.sum);
     return 0;
 }

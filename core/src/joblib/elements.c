@@ -45,8 +45,8 @@ joblib_status joblib_load__read_subclass(joblib_value *value, joblib_value **sub
 }
 
 static joblib_status read_known_data(joblib_pickle__machine *machine,
-                                     joblib_io__reader *reader, size_t size,
-                                     void **out, joblib_error *error)
+                                     joblib_io__reader *reader, size_t size, void **out,
+                                     joblib_error *error)
 {
     *out = joblib_base__arena_allocate_aligned(&machine->document->arena, size);
     if (!*out) return joblib_pickle__exhausted(machine, size, error);
@@ -78,9 +78,8 @@ joblib_status joblib_load__read_elements(joblib_pickle__machine *machine,
     }
     bool grows = remaining == JOBLIB_UNKNOWN_SIZE && size > JOBLIB_TRUSTED_SIZE;
     void *data = NULL;
-    JOBLIB_TRY(grows
-                   ? joblib_pickle__read_growing(machine, reader, size, 0, &data, error)
-                   : read_known_data(machine, reader, size, &data, error));
+    JOBLIB_TRY(grows ? joblib_pickle__read_growing(machine, reader, size, 0, &data, error)
+                     : read_known_data(machine, reader, size, &data, error));
     *out = data;
     return JOBLIB_OK;
 }
