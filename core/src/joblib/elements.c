@@ -85,7 +85,8 @@ static bool fits_alignment(const void *data, size_t alignment)
 joblib_status joblib_load__read_elements(joblib_pickle__machine *machine,
                                          joblib_io__reader *reader,
                                          const joblib_dtype *dtype, size_t size,
-                                         const void **out, joblib_error *error)
+                                         struct joblib_load__array_parts *parts,
+                                         joblib_error *error)
 {
     uint64_t remaining = joblib_io__remaining(reader);
     JOBLIB_REQUIRE(size <= remaining, JOBLIB_ERROR_TRUNCATED,
@@ -94,15 +95,15 @@ joblib_status joblib_load__read_elements(joblib_pickle__machine *machine,
     JOBLIB_REQUIRE(size <= machine->limits->max_array, JOBLIB_ERROR_LIMIT,
                    "an array of %zu bytes, %llu are the most (max_array)", size,
                    (unsigned long long)machine->limits->max_array);
-    if (reader->stable && fits_alignment(reader->next, dtype->alignment)) {
-        *out = reader->next;
-        reader->next += size;
+    parts->outside = true;
+    parts->viewed = reader->stable && fits_alignment(reader->next, dtype->alignment);
+    if (parts->viewed) {
         machine->document->backing.viewed |= size > 0;
-        return JOBLIB_OK;
+        return joblib_io__view(reader, size, &parts->data, error);
     }
     if (remaining == JOBLIB_UNKNOWN_SIZE && size > FIRST_DATA)
-        return read_growing_data(machine, reader, size, out, error);
-    return read_known_data(machine, reader, size, out, error);
+        return read_growing_data(machine, reader, size, &parts->data, error);
+    return read_known_data(machine, reader, size, &parts->data, error);
 }
 
 static bool has_shape(const joblib_array *view, const int64_t *shape, size_t ndim)
