@@ -43,7 +43,7 @@ OFFSET(joblib_array, strides, 32);
 OFFSET(joblib_array, ndim, 40);
 OFFSET(joblib_array, count, 48);
 
-SIZE(joblib_load_options, 88);
+SIZE(joblib_load_options, 128);
 OFFSET(joblib_load_options, struct_size, 0);
 OFFSET(joblib_load_options, mapping, 4);
 OFFSET(joblib_load_options, allocator, 8);
@@ -56,6 +56,12 @@ OFFSET(joblib_load_options, max_memo, 56);
 OFFSET(joblib_load_options, max_text, 64);
 OFFSET(joblib_load_options, max_array, 72);
 OFFSET(joblib_load_options, companions, 80);
+OFFSET(joblib_load_options, max_input, 88);
+OFFSET(joblib_load_options, max_codec_memory, 96);
+OFFSET(joblib_load_options, progress, 104);
+OFFSET(joblib_load_options, progress_ctx, 112);
+OFFSET(joblib_load_options, borrow, 120);
+OFFSET(joblib_load_options, reserved, 124);
 
 SIZE(joblib_audit_global, 56);
 OFFSET(joblib_audit_global, struct_size, 0);

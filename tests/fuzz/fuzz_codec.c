@@ -67,7 +67,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     /* An allocator of its own: zlib decodes. Without, libdeflate does. */
     joblib_codec__settings streamed = {.allocator = fault_allocator(&fault),
                                        .max_decoded = MOST_DECODED,
-                                       .max_memory = (uint64_t)32 << 20};
+                                       .max_memory = (uint64_t)32 << 20,
+                                       .max_input = UINT64_MAX,
+                                       .max_codec_memory = (uint64_t)32 << 20};
     joblib_codec__settings whole = streamed;
     whole.allocator = joblib_base__choose_allocator(NULL);
     struct outcome memory = decode(data, size, false, &streamed);

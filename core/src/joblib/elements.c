@@ -61,7 +61,8 @@ static bool fits_alignment(const void *data, size_t alignment)
 joblib_status joblib_load__read_elements(joblib_pickle__machine *machine,
                                          joblib_io__reader *reader,
                                          const joblib_dtype *dtype, size_t size,
-                                         const void **out, joblib_error *error)
+                                         struct joblib_load__array_parts *parts,
+                                         joblib_error *error)
 {
     uint64_t remaining = joblib_io__remaining(reader);
     JOBLIB_REQUIRE(size <= remaining, JOBLIB_ERROR_TRUNCATED,
@@ -70,17 +71,17 @@ joblib_status joblib_load__read_elements(joblib_pickle__machine *machine,
     JOBLIB_REQUIRE(size <= machine->limits->max_array, JOBLIB_ERROR_LIMIT,
                    "an array of %zu bytes, %llu are the most (max_array)", size,
                    (unsigned long long)machine->limits->max_array);
-    if (reader->stable && fits_alignment(reader->next, dtype->alignment)) {
-        *out = reader->next;
-        reader->next += size;
+    parts->outside = true;
+    parts->viewed = reader->stable && fits_alignment(reader->next, dtype->alignment);
+    if (parts->viewed) {
         machine->document->backing.viewed |= size > 0;
-        return JOBLIB_OK;
+        return joblib_io__view(reader, size, &parts->data, error);
     }
     bool grows = remaining == JOBLIB_UNKNOWN_SIZE && size > JOBLIB_TRUSTED_SIZE;
     void *data = NULL;
     JOBLIB_TRY(grows ? joblib_pickle__read_growing(machine, reader, size, 0, &data, error)
                      : read_known_data(machine, reader, size, &data, error));
-    *out = data;
+    parts->data = data;
     return JOBLIB_OK;
 }
 
