@@ -22,5 +22,6 @@
 #include "joblib/status.h"
 #include "joblib/value.h"
 #include "joblib/version.h"
+#include "joblib/view.h"
 
 #endif

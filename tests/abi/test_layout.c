@@ -111,6 +111,20 @@ SIZE(joblib_run_options, 8);
 OFFSET(joblib_run_options, struct_size, 0);
 OFFSET(joblib_run_options, n_threads, 4);
 
+SIZE(joblib_entries, 32);
+OFFSET(joblib_entries, struct_size, 0);
+OFFSET(joblib_entries, reserved, 4);
+OFFSET(joblib_entries, count, 8);
+OFFSET(joblib_entries, source, 16);
+OFFSET(joblib_entries, factory, 24);
+
+SIZE(joblib_sequence, 32);
+OFFSET(joblib_sequence, struct_size, 0);
+OFFSET(joblib_sequence, reserved, 4);
+OFFSET(joblib_sequence, count, 8);
+OFFSET(joblib_sequence, items, 16);
+OFFSET(joblib_sequence, maximum, 24);
+
 #endif
 
 static void abi_version_of_the_library_is_that_of_the_headers(void)
