@@ -19,6 +19,7 @@
 #include "joblib/model.h"
 #include "joblib/predict.h"
 #include "joblib/source.h"
+#include "joblib/sparse.h"
 #include "joblib/status.h"
 #include "joblib/value.h"
 #include "joblib/version.h"

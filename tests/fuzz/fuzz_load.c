@@ -6,6 +6,7 @@
 #include "joblib.h"
 #include "support/chunked.h"
 #include "support/fault.h"
+#include "support/viewed.h"
 
 /* Values that are looked at, and how deep: shared ones would be met again and again. */
 #define MOST_VISITS 20000
@@ -81,6 +82,8 @@ static void visit(const joblib_value *value, int depth)
 {
     if (!value || depth > MOST_DEPTH || visits++ > MOST_VISITS) return;
     require(read_scalars(value) < SIZE_MAX);
+    bool sound = true;
+    require(viewed_count(value, &sound) <= 1 && sound);
     visit_array(value, depth + 1);
     size_t count = joblib_value_count(value);
     for (size_t i = 0; i < count && visits < MOST_VISITS; i++) {

@@ -127,6 +127,177 @@ JOBLIB_API JOBLIB_CHECKED joblib_status joblib_view_sequence(const joblib_value 
                                                              joblib_sequence *out,
                                                              joblib_error *error);
 
+/* Numbers and moments */
+
+/**
+ * Reads the two numbers of a Fraction; the second is above 0.
+ *
+ * @return also JOBLIB_ERROR_RANGE where one of them does not fit: joblib_view_text() then
+ *         gives both.   Threads: any.   Since: 1.0
+ */
+JOBLIB_API JOBLIB_CHECKED joblib_status joblib_view_fraction(const joblib_value *value,
+                                                             int64_t *numerator_out,
+                                                             int64_t *denominator_out,
+                                                             joblib_error *error);
+
+/** A date, a time of day, or both. */
+typedef struct joblib_datetime {
+    uint32_t struct_size;
+    int32_t year;  /**< 1 to 9999; 0 for a time */
+    int32_t month; /**< 1 to 12; 0 for a time */
+    int32_t day;   /**< 1 to 31, as the month has; 0 for a time */
+    int32_t hour;  /**< 0 to 23; this and what follows is 0 for a date */
+    int32_t minute;
+    int32_t second;
+    int32_t microsecond;
+    int32_t fold; /**< 1 for the second of two times that a clock set back shows */
+    int32_t reserved;
+    const joblib_value *zone; /**< tzinfo; NULL if there is none */
+} joblib_datetime;
+
+#define JOBLIB_DATETIME_INIT \
+    { \
+        (uint32_t)sizeof(joblib_datetime), 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL \
+    }
+
+/** Views a date, time or datetime: joblib_view_kind() tells which. Threads: any. */
+JOBLIB_API JOBLIB_CHECKED joblib_status joblib_view_datetime(const joblib_value *value,
+                                                             joblib_datetime *out,
+                                                             joblib_error *error);
+
+/** A timedelta: the sum of the three. */
+typedef struct joblib_duration {
+    uint32_t struct_size;
+    int32_t days;         /**< -999999999 to 999999999 */
+    int32_t seconds;      /**< 0 to 86399 */
+    int32_t microseconds; /**< 0 to 999999 */
+} joblib_duration;
+
+#define JOBLIB_DURATION_INIT \
+    { \
+        (uint32_t)sizeof(joblib_duration), 0, 0, 0 \
+    }
+
+/** Views a timedelta. Threads: any.   Since: 1.0 */
+JOBLIB_API JOBLIB_CHECKED joblib_status joblib_view_duration(const joblib_value *value,
+                                                             joblib_duration *out,
+                                                             joblib_error *error);
+
+/** A datetime.timezone: a fixed distance from UTC. */
+typedef struct joblib_timezone {
+    uint32_t struct_size;
+    uint32_t reserved;
+    int64_t offset;           /**< microseconds ahead of UTC; less than a day */
+    const joblib_value *name; /**< text; NULL if it was not given one */
+} joblib_timezone;
+
+#define JOBLIB_TIMEZONE_INIT \
+    { \
+        (uint32_t)sizeof(joblib_timezone), 0, 0, NULL \
+    }
+
+/** Views a datetime.timezone, not those of other modules. Threads: any.   Since: 1.0 */
+JOBLIB_API JOBLIB_CHECKED joblib_status joblib_view_timezone(const joblib_value *value,
+                                                             joblib_timezone *out,
+                                                             joblib_error *error);
+
+/* Text */
+
+/**
+ * Writes what Python's str() gives of a fraction, decimal, path, uuid, duration or
+ * timezone; isoformat() of a date, time or datetime; `module.name` of a function or ufunc.
+ * The offset of a zone that is no datetime.timezone is left out.
+ *
+ * UTF-8, terminated. `capacity` counts bytes. `*size_out` (may be NULL) becomes the length
+ * without the NUL, also when `capacity` is too small.
+ *
+ * @return also JOBLIB_ERROR_RANGE if `capacity` is too small: nothing is written but a
+ *         NUL.   Threads: any.   Since: 1.0
+ */
+JOBLIB_API JOBLIB_CHECKED joblib_status joblib_view_text(const joblib_value *value,
+                                                         char *buffer, size_t capacity,
+                                                         size_t *size_out,
+                                                         joblib_error *error);
+
+/* Slices, ranges, functions */
+
+/** A slice or range. */
+typedef struct joblib_slice {
+    uint32_t struct_size;
+    uint32_t reserved;
+    const joblib_value *start; /**< of a range all three are ints, and `step` not 0 */
+    const joblib_value *stop;
+    const joblib_value *step;
+} joblib_slice;
+
+#define JOBLIB_SLICE_INIT \
+    { \
+        (uint32_t)sizeof(joblib_slice), 0, NULL, NULL, NULL \
+    }
+
+/** Views a slice, or a range or xrange. Threads: any.   Since: 1.0 */
+JOBLIB_API JOBLIB_CHECKED joblib_status joblib_view_slice(const joblib_value *value,
+                                                          joblib_slice *out,
+                                                          joblib_error *error);
+
+/** A class, function, method or ufunc, by its name. */
+typedef struct joblib_function {
+    uint32_t struct_size;
+    uint32_t reserved;
+    const char *module;        /**< NULL where there is an owner */
+    const char *name;          /**< may have dots: a class inside another */
+    const joblib_value *owner; /**< whose attribute `name` is: a class, by its name again,
+                                    or the object of a bound method; NULL if it is none */
+} joblib_function;
+
+#define JOBLIB_FUNCTION_INIT \
+    { \
+        (uint32_t)sizeof(joblib_function), 0, NULL, NULL, NULL \
+    }
+
+/** Views a function or ufunc; also a global. Threads: any.   Since: 1.0 */
+JOBLIB_API JOBLIB_CHECKED joblib_status joblib_view_function(const joblib_value *value,
+                                                             joblib_function *out,
+                                                             joblib_error *error);
+
+/** A functools.partial. */
+typedef struct joblib_partial {
+    uint32_t struct_size;
+    uint32_t reserved;
+    const joblib_value *function;
+    const joblib_value *arguments; /**< a tuple */
+    const joblib_value *keywords;  /**< a dict; NULL if there are none */
+} joblib_partial;
+
+#define JOBLIB_PARTIAL_INIT \
+    { \
+        (uint32_t)sizeof(joblib_partial), 0, NULL, NULL, NULL \
+    }
+
+/** Views a functools.partial. Threads: any.   Since: 1.0 */
+JOBLIB_API JOBLIB_CHECKED joblib_status joblib_view_partial(const joblib_value *value,
+                                                            joblib_partial *out,
+                                                            joblib_error *error);
+
+/** A source of random numbers of numpy, at rest: its state, which nothing draws from. */
+typedef struct joblib_random {
+    uint32_t struct_size;
+    int32_t position;          /**< in `key`; 0 without one */
+    const char *bit_generator; /**< "MT19937", "PCG64", … */
+    const joblib_value *state; /**< numpy's own: a dict, or a tuple before numpy 1.17 */
+    const joblib_array *key;   /**< 624 uint32 of MT19937; NULL for the others */
+} joblib_random;
+
+#define JOBLIB_RANDOM_INIT \
+    { \
+        (uint32_t)sizeof(joblib_random), 0, NULL, NULL, NULL \
+    }
+
+/** Views a RandomState, Generator or bit generator. Threads: any.   Since: 1.0 */
+JOBLIB_API JOBLIB_CHECKED joblib_status joblib_view_random(const joblib_value *value,
+                                                           joblib_random *out,
+                                                           joblib_error *error);
+
 #ifdef __cplusplus
 }
 #endif

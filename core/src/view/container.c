@@ -7,6 +7,7 @@ static joblib_status find_entries(const joblib_value *value, size_t position,
                                   const joblib_value **out, joblib_error *error)
 {
     const joblib_value *entries = joblib_value_entries(value);
+    if (joblib_view__is_reconstructed(value)) position = 2;
     const joblib_value *given = joblib_value_at(joblib_value_arguments(value), position);
     JOBLIB_REQUIRE(!entries || !given, JOBLIB_ERROR_KIND,
                    "%.60s has entries both as argument and set later",

@@ -13,9 +13,26 @@ static const struct joblib_view__row view_rows[] = {
 
 #define VIEW_ROW_COUNT (sizeof view_rows / sizeof view_rows[0])
 
+static bool is_global(const joblib_value *value, const char *module, const char *name)
+{
+    return joblib_value_kind(value) == JOBLIB_KIND_GLOBAL &&
+           strcmp(value->global->module, module) == 0 &&
+           strcmp(value->global->name, name) == 0;
+}
+
+bool joblib_view__is_reconstructed(const joblib_value *value)
+{
+    const joblib_value *callable = joblib_value_class(value);
+    return is_global(callable, "copyreg", "_reconstructor") ||
+           is_global(callable, "copy_reg", "_reconstructor");
+}
+
 const struct joblib_view__row *joblib_view__find_row(const joblib_value *value)
 {
-    if (joblib_value_kind(value) == JOBLIB_KIND_OBJECT) value = value->object->callable;
+    if (joblib_view__is_reconstructed(value))
+        value = joblib_value_at(joblib_value_arguments(value), 0);
+    else if (joblib_value_kind(value) == JOBLIB_KIND_OBJECT)
+        value = value->object->callable;
     if (joblib_value_kind(value) != JOBLIB_KIND_GLOBAL) return NULL;
     size_t row = joblib_value__find_name(view_rows, sizeof view_rows[0], VIEW_ROW_COUNT,
                                          value->global);
