@@ -314,16 +314,18 @@ static void check_text_of_view(const joblib_value *value, const struct json *exp
     check_text(text, expected);
 }
 
+static size_t view_count;
+static bool is_met[JOBLIB_VIEW_SPARSE + 1];
+
 static void check_view(const joblib_value *value, const struct json *view)
 {
     joblib_view kind = joblib_view_kind(value);
     check_text(joblib_view_name((int)kind), json_find(view, "view"));
+    if (kind <= JOBLIB_VIEW_SPARSE) is_met[kind] = true;
     for (size_t i = 0; i < sizeof view_checks / sizeof *view_checks; i++)
         if (view_checks[i].view == kind) view_checks[i].check(value, view);
     check_text_of_view(value, json_find(view, "text"));
 }
-
-static size_t view_count;
 
 static void check_case(const char *name)
 {
@@ -351,8 +353,17 @@ static void every_view_says_what_python_says(void)
     CHECK(view_count > 800);
 }
 
+/* Runs behind the walk, which notes what it meets. */
+static void every_view_has_a_case(void)
+{
+    for (int view = JOBLIB_VIEW_NONE + 1; view <= JOBLIB_VIEW_SPARSE; view++)
+        if (!is_met[view])
+            test_fail(__FILE__, __LINE__, "no case of %s", joblib_view_name(view));
+}
+
 int main(void)
 {
     RUN(every_view_says_what_python_says);
+    RUN(every_view_has_a_case);
     return test_finish();
 }

@@ -89,15 +89,6 @@ static void gives_nothing_outside(void)
     joblib_document_release(document);
 }
 
-static void every_view_has_a_name(void)
-{
-    for (int view = 0; view <= JOBLIB_VIEW_CATEGORICAL; view++)
-        CHECK(strcmp(joblib_view_name(view), "unknown") != 0);
-    CHECK_EQ_TEXT(joblib_view_name(JOBLIB_VIEW_CATEGORICAL + 1), "unknown");
-    CHECK_EQ_TEXT(joblib_view_name(-1), "unknown");
-    CHECK_EQ_INT(joblib_view_kind(NULL), JOBLIB_VIEW_NONE);
-}
-
 int main(void)
 {
     RUN(refuses_entries_that_are_no_pairs);
@@ -105,6 +96,5 @@ int main(void)
     RUN(refuses_a_deque_of_other_arguments);
     RUN(writes_no_more_than_the_caller_knows);
     RUN(gives_nothing_outside);
-    RUN(every_view_has_a_name);
     return test_finish();
 }

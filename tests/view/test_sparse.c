@@ -86,7 +86,7 @@ static void refuses_what_contradicts(void)
             joblib_view_sparse(joblib_document_root(document), &sparse, &error);
         if (status != refused_matrices[i].status)
             printf("%s\n", refused_matrices[i].what);
-        CHECK_STATUS(status, &error, refused_matrices[i].status, JOBLIB_NO_OFFSET);
+        CHECK_STATUS(status, &error, (int)refused_matrices[i].status, JOBLIB_NO_OFFSET);
         CHECK_EQ_TEXT(error.message, refused_matrices[i].message);
         CHECK(sparse.data == NULL);
         joblib_document_release(document);

@@ -1,6 +1,5 @@
 #include <string.h>
 
-#include "array/array.h"
 #include "base/checked.h"
 #include "base/endian.h"
 #include "base/options.h"
