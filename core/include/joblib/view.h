@@ -60,17 +60,11 @@ typedef enum joblib_view {
 
 /**
  * Tells which view a value has, a joblib_view, by the exact name of its class. A class or
- * function alone is JOBLIB_VIEW_FUNCTION. NULL has none.
- *
- * Threads: any.   Since: 1.0
+ * function alone is JOBLIB_VIEW_FUNCTION. NULL has none. Threads: any.   Since: 1.0
  */
 JOBLIB_API joblib_view joblib_view_kind(const joblib_value *value);
 
-/**
- * Names a view: "mapping", "datetime"; "none", and "unknown" for other numbers.
- *
- * @return a constant string.   Threads: any.   Since: 1.0
- */
+/** Names a view: "mapping", "none"; "unknown" for other numbers. Threads: any. */
 JOBLIB_API const char *joblib_view_name(int view);
 
 /* Containers */

@@ -21,6 +21,14 @@ static size_t count_digits(const char *text)
     return count;
 }
 
+/* Takes digits, of which there must be some, behind `prefix` bytes. */
+static bool take_digits(const char **at, size_t prefix)
+{
+    size_t digits = count_digits(*at + prefix);
+    *at += prefix + digits;
+    return digits > 0;
+}
+
 static bool is_positive(const joblib_value *value)
 {
     return !(value->flags & JOBLIB_VALUE_BIG)
@@ -36,18 +44,12 @@ static bool is_pair_of_ints(const joblib_value *arguments)
            is_positive(joblib_value_at(arguments, 1));
 }
 
-/* "-1/3" or "5", as Python before 3.8 writes it: no zero in front of the denominator. */
+/* "-1/3" or "5", as Python before 3.11 writes it: no zero in front of the denominator. */
 static bool is_fraction_text(const char *text, size_t size)
 {
-    const char *at = text + (*text == '-');
-    size_t digits = count_digits(at);
-    if (digits == 0) return false;
-    at += digits;
-    if (*at == '/') {
-        digits = count_digits(at + 1);
-        if (digits == 0 || at[1] == '0') return false;
-        at += 1 + digits;
-    }
+    const char *at = text;
+    if (!take_digits(&at, *text == '-')) return false;
+    if (*at == '/' && (at[1] == '0' || !take_digits(&at, 1))) return false;
     return (size_t)(at - text) == size;
 }
 
@@ -136,24 +138,14 @@ joblib_status joblib_view__write_fraction(const joblib_value *value,
     return put_int(denominator, text, error);
 }
 
-/* Digits, a point anywhere among them, an exponent. */
+/* "1", "1.50", "1.5E-30": a point has digits to both sides, an exponent its sign. */
 static bool is_finite_decimal(const char *text, size_t size)
 {
     const char *at = text;
-    size_t digits = count_digits(at);
-    at += digits;
-    if (*at == '.') {
-        size_t more = count_digits(at + 1);
-        at += 1 + more;
-        digits += more;
-    }
-    if (digits == 0) return false;
-    if (*at == 'E') {
-        at += 1 + (at[1] == '+' || at[1] == '-');
-        digits = count_digits(at);
-        if (digits == 0) return false;
-        at += digits;
-    }
+    if (!take_digits(&at, 0)) return false;
+    if (*at == '.' && !take_digits(&at, 1)) return false;
+    bool has_exponent = *at == 'E' && (at[1] == '+' || at[1] == '-');
+    if (has_exponent && !take_digits(&at, 2)) return false;
     return (size_t)(at - text) == size;
 }
 

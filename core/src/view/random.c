@@ -6,7 +6,7 @@
 
 #define MT19937_SIZE 624
 
-/* The object that has the state. numpy from 2 on gives a Generator its bit generator and no
+/* The object that has the state. Newer numpy gives a Generator its bit generator and no
    state of its own. */
 static const joblib_value *find_state(const joblib_value *value)
 {
@@ -18,7 +18,7 @@ static const joblib_value *find_state(const joblib_value *value)
     return state || !is_bit_generator ? state : joblib_value_state(given);
 }
 
-/* A bit generator of numpy from 1.25 on has its seeds beside its state. */
+/* A bit generator of newer numpy has its seeds beside its state. */
 static const joblib_value *without_seeds(const joblib_value *state)
 {
     const joblib_value *first = joblib_value_at(state, 0);
