@@ -10,6 +10,7 @@ io      base
 codec   io
 array   base
 value   array
+print   io value
 pickle  io value
 joblib  codec pickle array
 audit   joblib

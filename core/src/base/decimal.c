@@ -181,13 +181,21 @@ static uint64_t upper_bits(const struct words *words, bool *sticky, int *bits)
     return (top << 32 | next) << lead | (uint64_t)last << lead >> 32;
 }
 
+/* A format of floats: bits of its numbers, and the exponent of the smallest normal one. */
+struct float_format {
+    int bits;
+    int min_exponent;
+};
+
 /* Rounds words * 2^exponent. `sticky`: the number is a little larger. */
-static double round_words(const struct words *words, int exponent, bool sticky)
+static double round_words(const struct words *words, int exponent, bool sticky,
+                          const struct float_format *format)
 {
     int bits;
     uint64_t upper = upper_bits(words, &sticky, &bits);
     int highest = exponent + bits - 1; /* exponent of the highest bit */
-    int kept = highest >= -1022 ? 53 : 53 - (-1022 - highest);
+    int lost = highest < format->min_exponent ? format->min_exponent - highest : 0;
+    int kept = format->bits - lost;
     if (kept < 0) return 0;
     uint64_t number = kept == 0 ? 0 : upper >> (64 - kept);
     uint64_t rest = upper << kept;
@@ -204,7 +212,7 @@ static int nearest_step(int exponent)
 }
 
 /* digits * 10^exponent, which is neither far too large nor far too small. */
-static double scale_decimal(struct decimal *decimal)
+static double scale_decimal(struct decimal *decimal, const struct float_format *format)
 {
     struct words words;
     int exponent = (int)decimal->exponent, shift = 0;
@@ -224,10 +232,10 @@ static double scale_decimal(struct decimal *decimal)
         else if (divide_words(&words, powers_of_ten[-step]) > 0)
             sticky = true;
     }
-    return round_words(&words, shift, sticky);
+    return round_words(&words, shift, sticky, format);
 }
 
-static double round_decimal(struct decimal *decimal)
+static double round_decimal(struct decimal *decimal, const struct float_format *format)
 {
     int64_t place = (int64_t)decimal->count + decimal->exponent; /* value < 10^place */
     if (decimal->count == 0 || place < -330) return 0;
@@ -238,7 +246,7 @@ static double round_decimal(struct decimal *decimal)
         decimal->digits[decimal->count++] = '1';
         decimal->exponent--;
     }
-    return scale_decimal(decimal);
+    return scale_decimal(decimal, format);
 }
 
 static bool is_letters(const char *at, const char *end, const char *word)
@@ -269,7 +277,8 @@ static double negate(double number)
     return joblib_base__bits_to_double(bits ^ UINT64_C(1) << 63);
 }
 
-bool joblib_base__decimal_to_double(const char *text, size_t size, double *out)
+static bool read_float(const char *text, size_t size, const struct float_format *format,
+                       double *out)
 {
     struct decimal decimal;
     const char *at = text, *end = text + size;
@@ -277,11 +286,23 @@ bool joblib_base__decimal_to_double(const char *text, size_t size, double *out)
     if (negative || (size > 0 && text[0] == '+')) at++;
     if (!read_word(at, end, out)) {
         if (!scan_decimal(at, end, &decimal)) return false;
-        *out = round_decimal(&decimal);
+        *out = round_decimal(&decimal, format);
         if (isinf(*out)) return false;
     }
     if (negative) *out = negate(*out);
     return true;
+}
+
+bool joblib_base__decimal_to_double(const char *text, size_t size, double *out)
+{
+    static const struct float_format binary64 = {53, -1022};
+    return read_float(text, size, &binary64, out);
+}
+
+bool joblib_base__decimal_to_single(const char *text, size_t size, double *out)
+{
+    static const struct float_format binary32 = {24, -126};
+    return read_float(text, size, &binary32, out);
 }
 
 #undef GROUP
