@@ -1,4 +1,4 @@
-/* Loads bytes as a file, from memory and in pieces, and reads every value of what comes. */
+/* Loads bytes as a file, from memory and in pieces, and reads and prints all that comes. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +10,9 @@
 /* Values that are looked at, and how deep: shared ones would be met again and again. */
 #define MOST_VISITS 20000
 #define MOST_DEPTH 40
+
+/* Bytes that a printer may write before its sink fails. */
+#define MOST_PRINTED ((size_t)1 << 20)
 
 static size_t visits;
 
@@ -99,6 +102,36 @@ static void visit(const joblib_value *value, int depth)
     visit(joblib_value_entries(value), depth + 1);
 }
 
+/* Nothing that a terminal obeys is printed. Little is: shared values are printed each time. */
+static joblib_status take_printed(void *ctx, const void *data, size_t size,
+                                  joblib_error *error)
+{
+    size_t *total = ctx;
+    const unsigned char *bytes = data;
+    (void)error;
+    for (size_t i = 0; i < size; i++)
+        require((bytes[i] >= 0x20 && bytes[i] != 0x7f) || bytes[i] == '\n');
+    *total += size;
+    return *total > MOST_PRINTED ? JOBLIB_ERROR_CALLBACK : JOBLIB_OK;
+}
+
+static void print(const joblib_value *value, const joblib_allocator *allocator)
+{
+    joblib_print_options options = JOBLIB_PRINT_OPTIONS_INIT;
+    joblib_sink sink = JOBLIB_SINK_INIT;
+    size_t total;
+    options.levels = MOST_DEPTH;
+    options.allocator = allocator;
+    sink.write = take_printed;
+    sink.ctx = &total;
+    for (; options.format <= JOBLIB_PRINT_JSON; options.format++) {
+        total = 0;
+        joblib_status status = joblib_value_print(value, &options, &sink, NULL);
+        require(status == JOBLIB_OK || status == JOBLIB_ERROR_CALLBACK);
+        require((status == JOBLIB_OK) == (total > 0 && total <= MOST_PRINTED));
+    }
+}
+
 static joblib_status load(const uint8_t *data, size_t size, bool in_pieces,
                           const joblib_load_options *options, joblib_error *error)
 {
@@ -113,6 +146,7 @@ static joblib_status load(const uint8_t *data, size_t size, bool in_pieces,
     require(status == JOBLIB_OK || error->message[0] != '\0');
     visits = 0;
     visit(joblib_document_root(document), 0);
+    if (document != NULL) print(joblib_document_root(document), options->allocator);
     joblib_document_release(document);
     return status;
 }
