@@ -1,5 +1,6 @@
 #include "base/decimal.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -235,11 +236,34 @@ static double scale_decimal(struct decimal *decimal, const struct float_format *
     return round_words(&words, shift, sticky, format);
 }
 
+/*
+ * Integers up to 2^53 and powers of ten up to 10^22 are doubles: one product or quotient of
+ * them is rounded once. False where that does not apply.
+ */
+static bool scale_exactly(const struct decimal *decimal, double *out)
+{
+    static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                    1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                    1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    uint64_t number = 0;
+    int exponent = (int)decimal->exponent;
+    if (FLT_EVAL_METHOD != 0 || decimal->count > 16) return false;
+    if (exponent < -22 || exponent > 22) return false;
+    for (size_t i = 0; i < decimal->count; i++)
+        number = number * 10 + (uint64_t)(decimal->digits[i] - '0');
+    if (number > UINT64_C(1) << 53) return false;
+    *out = exponent < 0 ? (double)number / powers[-exponent]
+                        : (double)number * powers[exponent];
+    return true;
+}
+
 static double round_decimal(struct decimal *decimal, const struct float_format *format)
 {
     int64_t place = (int64_t)decimal->count + decimal->exponent; /* value < 10^place */
     if (decimal->count == 0 || place < -330) return 0;
     if (place > 310) return HUGE_VAL;
+    double exact;
+    if (format->bits == 53 && scale_exactly(decimal, &exact)) return exact;
     if (decimal->sticky) {
         for (; decimal->count < MOST_DIGITS; decimal->exponent--)
             decimal->digits[decimal->count++] = '0';

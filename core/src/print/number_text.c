@@ -31,15 +31,22 @@ static struct digits nearest_digits(double value, int count)
     return number;
 }
 
+/* The exponent has at most three digits. */
 static bool reads_back(const struct digits *number, double value, bool single)
 {
-    char text[48];
+    char text[32];
     double found;
-    int size = snprintf(text, sizeof text, "%.*se%d", number->count, number->digits,
-                        number->exponent - number->count + 1);
-    return (single ? joblib_base__decimal_to_single
-                   : joblib_base__decimal_to_double)(text, (size_t)size, &found) &&
-           found == value;
+    size_t size = (size_t)number->count;
+    int exponent = number->exponent - number->count + 1;
+    memcpy(text, number->digits, size);
+    text[size++] = 'e';
+    text[size++] = exponent < 0 ? '-' : '+';
+    for (int place = 100; place > 0; place /= 10) {
+        text[size++] = (char)('0' + abs(exponent) / place % 10);
+    }
+    bool is_read = single ? joblib_base__decimal_to_single(text, size, &found)
+                          : joblib_base__decimal_to_double(text, size, &found);
+    return is_read && found == value;
 }
 
 /* Adds one to the last digit. False where the first would overflow. */
