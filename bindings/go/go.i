@@ -25,6 +25,7 @@
 %ignore JoblibModel::bound;
 
 /* Slices of the user: see calls.go. */
+%ignore JoblibAudit::loads;
 %ignore JoblibDocument::loads;
 %ignore JoblibInput::packed;
 %ignore JoblibModel::fill;

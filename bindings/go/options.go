@@ -2,6 +2,7 @@ package joblib
 
 import (
 	"math"
+	"strings"
 
 	"libjoblib/joblib/internal/core"
 )
@@ -9,48 +10,74 @@ import (
 // Unlimited stands for no limit: joblib.MaxDepth(joblib.Unlimited).
 const Unlimited = math.MaxUint64
 
-// Option is an option of loading.
+// Option is an option of loading or of an audit.
 type Option struct {
 	name  string
 	value uint64
+	texts []string // instead of the value, unless nil
 }
 
 // NamedOption sets an option by its name in C, "max_depth", as a configuration file may have
 // it. An unknown name is an error of the loading.
-func NamedOption(name string, value uint64) Option { return Option{name, value} }
+func NamedOption(name string, value uint64) Option { return Option{name: name, value: value} }
 
 // Mapping maps a file instead of reading it, for [Load] and [LoadModel]. The arrays of an
 // uncompressed file are then views of it, and it must not shrink while the document is used.
 func Mapping(on bool) Option {
 	if on {
-		return Option{"mapping", 1}
+		return NamedOption("mapping", 1)
 	}
-	return Option{"mapping", 0}
+	return NamedOption("mapping", 0)
 }
 
 // MaxMemory limits the bytes of the document; default 4 GiB.
-func MaxMemory(bytes uint64) Option { return Option{"max_memory", bytes} }
+func MaxMemory(bytes uint64) Option { return NamedOption("max_memory", bytes) }
 
 // MaxDecoded limits the bytes after decompression; default 8 GiB.
-func MaxDecoded(bytes uint64) Option { return Option{"max_decoded", bytes} }
+func MaxDecoded(bytes uint64) Option { return NamedOption("max_decoded", bytes) }
 
 // MaxOpcodes limits the opcodes of the pickle; default 100,000,000.
-func MaxOpcodes(count uint64) Option { return Option{"max_opcodes", count} }
+func MaxOpcodes(count uint64) Option { return NamedOption("max_opcodes", count) }
 
 // MaxDepth limits how deep values are nested; default 1,000.
-func MaxDepth(depth uint64) Option { return Option{"max_depth", depth} }
+func MaxDepth(depth uint64) Option { return NamedOption("max_depth", depth) }
 
 // MaxStack limits the values on the stack of the pickle; default 1,000,000.
-func MaxStack(count uint64) Option { return Option{"max_stack", count} }
+func MaxStack(count uint64) Option { return NamedOption("max_stack", count) }
 
 // MaxMemo limits the memo of the pickle; default 50,000,000.
-func MaxMemo(count uint64) Option { return Option{"max_memo", count} }
+func MaxMemo(count uint64) Option { return NamedOption("max_memo", count) }
 
 // MaxText limits the bytes of one text; default 1 GiB.
-func MaxText(bytes uint64) Option { return Option{"max_text", bytes} }
+func MaxText(bytes uint64) Option { return NamedOption("max_text", bytes) }
 
 // MaxArray limits the bytes of one array; default that of [MaxMemory].
-func MaxArray(bytes uint64) Option { return Option{"max_array", bytes} }
+func MaxArray(bytes uint64) Option { return NamedOption("max_array", bytes) }
+
+// Companions names the folder of the arrays that joblib before 0.10 kept in files of their own,
+// "" for none; default the folder of the file for [Load], none for the others.
+func Companions(folder string) Option {
+	return Option{name: "companions", texts: []string{folder}}
+}
+
+// Allow trusts names in an audit: "package.module.Class". Loading has no such option.
+func Allow(names ...string) Option {
+	return Option{name: optionAllow, texts: append([]string{}, names...)}
+}
+
+const optionAllow = "allow"
+
+// splitAllowed gives the options of loading, and the names of all others.
+func splitAllowed(options []Option) (loading []Option, names []string) {
+	for _, option := range options {
+		if option.name == optionAllow && option.texts != nil {
+			names = append(names, option.texts...)
+		} else {
+			loading = append(loading, option)
+		}
+	}
+	return loading, names
+}
 
 // MaxInput limits the bytes of the input as it is stored; default 4 GiB for [Read], no limit
 // for files and memory.
@@ -78,11 +105,15 @@ func withOptions(options []Option, call func(core.LoadOptions) error) error {
 }
 
 func setOption(object core.LoadOptions, option Option) error {
-	if err := checkText(option.name); err != nil {
+	if err := checkText(option.name + strings.Join(option.texts, "")); err != nil {
 		return err
 	}
 	var problem core.Problem
-	object.SetOption(option.name, option.value, &problem)
+	if len(option.texts) == 1 {
+		object.SetText(option.name, option.texts[0], &problem)
+	} else {
+		object.SetOption(option.name, option.value, &problem)
+	}
 	return toError(&problem)
 }
 

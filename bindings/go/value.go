@@ -2,6 +2,7 @@ package joblib
 
 import (
 	"fmt"
+	"math"
 	"math/big"
 
 	"libjoblib/joblib/internal/core"
@@ -35,6 +36,29 @@ func (value *Value) ask(call func(core.Value) string) string {
 func (value *Value) find(call func(core.Value, *core.Problem) core.Value) *Value {
 	object, _ := use(value.owner(), call)
 	return newValue(object)
+}
+
+// Show is the value as a tree with a line for each value down to `depth` levels below the
+// first; a negative depth shows all. What a terminal would obey is escaped.
+func (value *Value) Show(depth int) (string, error) {
+	levels := uint64(math.MaxUint64)
+	if depth >= 0 {
+		levels = uint64(depth) + 1
+	}
+	return value.print(core.PRINT_TREE, levels)
+}
+
+// MarshalJSON is everything below the value as tagged JSON, without loss; the repository has its
+// schema.
+func (value *Value) MarshalJSON() ([]byte, error) {
+	text, err := value.print(core.PRINT_JSON, 0)
+	return []byte(text), err
+}
+
+func (value *Value) print(format int, levels uint64) (string, error) {
+	return use(value.owner(), func(object core.Value, problem *core.Problem) string {
+		return object.Print(format, levels, problem)
+	})
 }
 
 // Kind is the kind of the value.

@@ -1,6 +1,8 @@
 --- Reads joblib files and runs the scikit-learn models in them. README.md shows the whole.
 
 local core = require "joblib.core"
+local audit = require "joblib.audit"
+local loading = require "joblib.loading"
 local values = require "joblib.values"
 
 core.check_abi()
@@ -9,6 +11,7 @@ local joblib = {none = values.none}
 
 local HANDLE, wrap, read_value = values.HANDLE, values.wrap, values.read
 local Value, Array = values.Value, values.Array
+local make_options, make_reader = loading.make_options, loading.make_reader
 
 local Document = {__name = "joblib.document"}
 local Rows = {__name = "joblib.rows"}
@@ -18,7 +21,7 @@ for _, class in ipairs {Document, Rows, Model} do class.__index = class end
 -- Asking about values
 
 local class_types = {
-  [Document] = "document", [Array] = "ndarray", [Rows] = "rows", [Model] = "model",
+  [Document] = "document", [audit.Audit] = "audit", [Array] = "ndarray", [Rows] = "rows", [Model] = "model",
   [values.Integer] = "integer", [values.Complex] = "complex",
 }
 
@@ -65,25 +68,41 @@ local forms = {[0] = "reduce", "newobj", "newobj_ex", "reconstructor", "instance
 --- "instance".
 function joblib.form(object) return forms[check_value(object):form()] end
 
--- Documents
+-- Values as text
 
-local function make_options(options)
-  if options == nil then return nil end
-  local handle = core.LoadOptions()
-  for name, value in pairs(options) do
-    if value == math.huge then
-      handle:unlimited(name)
-    elseif type(value) == "boolean" then
-      handle:set_option(name, value and 1 or 0)
-    else
-      handle:set_option(name, value)
-    end
-  end
-  return handle
+--- A tree, a line for each value. Options: depth, levels below the first that are shown; 4 if
+--- nil, math.huge for all.
+local function show(handle, options)
+  local depth = options and options.depth or 4
+  local levels = depth == math.huge and math.maxinteger or depth + 1
+  return handle:print(core.PRINT_TREE, levels)
 end
 
+local function json(handle) return handle:print(core.PRINT_JSON, 0) end
+
+function joblib.show(value, options) return show(check_value(value), options) end
+
+--- Everything below a value as tagged JSON, without loss.
+function joblib.json(value) return json(check_value(value)) end
+
+-- Audits
+
+--- Tells which classes and functions a file names, and whether loading it in Python could run
+--- code. A string is a path; other streams are those of joblib.read. Options: those of
+--- joblib.load, and allow, a list of names "module.Class" that are trusted.
+function joblib.audit(source, options)
+  if type(source) == "string" then return audit.path(source, options) end
+  return audit.stream(source, options)
+end
+
+--- The same for a string of bytes.
+joblib.audit_bytes = audit.bytes
+
+-- Documents
+
 --- Loads a file. Options: mapping, max_memory, max_decoded, max_opcodes, max_depth, max_stack,
---- max_memo, max_text, max_array, max_input, max_codec_memory.
+--- max_memo, max_text, max_array, max_input, max_codec_memory; companions, the folder of the arrays
+--- that joblib before 0.10 kept in files of their own ("" for none).
 function joblib.load(path, options)
   return wrap(Document, core.Document.load(path, make_options(options)))
 end
@@ -93,21 +112,6 @@ function joblib.loads(bytes, options)
   return wrap(Document, core.Document.loads(bytes, make_options(options)))
 end
 
-local function make_reader(stream)
-  local read = stream
-  if type(stream) ~= "function" then
-    read = function(size) return stream:read(size) end
-  end
-  return function(size)
-    local chunk, message = read(size)
-    if chunk == nil and message ~= nil then error(message, 0) end
-    if chunk ~= nil and type(chunk) ~= "string" then
-      error(("the stream gave a %s (need a string or nil)"):format(type(chunk)), 0)
-    end
-    return chunk
-  end
-end
-
 --- Loads from a file of io.open, another object with `read`, or a function that gets a number
 --- of bytes and returns a string of any length; nil or "" ends, and nil, message fails.
 function joblib.read(stream, options)
@@ -115,6 +119,8 @@ function joblib.read(stream, options)
 end
 
 function Document:root() return read_value(self[HANDLE]:root()) end
+function Document:show(options) return show(self[HANDLE]:root(), options) end
+function Document:json() return json(self[HANDLE]:root()) end
 function Document:codec() return self[HANDLE]:codec() end
 function Document:protocol() return self[HANDLE]:protocol() end
 function Document:memory() return self[HANDLE]:memory() end

@@ -9,6 +9,8 @@
 
 %rename("%(strip:[joblib_shim_])s") "";
 %rename(LoadOptions) JoblibLoadOptions;
+%rename(AllowList) JoblibAllowList;
+%rename(Audit) JoblibAudit;
 %rename(Document) JoblibDocument;
 %rename(Value) JoblibValue;
 %rename(Array) JoblibArray;

@@ -21,6 +21,8 @@
 %nodefaultctor JoblibDocument;
 %nodefaultctor JoblibValue;
 
+%apply const char *text { const char *content };
+
 typedef struct JoblibLoadOptions {} JoblibLoadOptions;
 typedef struct JoblibDocument {} JoblibDocument;
 typedef struct JoblibValue {} JoblibValue;
@@ -31,6 +33,7 @@ typedef struct JoblibArray {} JoblibArray;
     ~JoblibLoadOptions();
     void set_option(const char *text, uint64_t number, joblib_error *error);
     void unlimited(const char *text, joblib_error *error);
+    void set_text(const char *text, const char *content, joblib_error *error);
 }
 
 %extend JoblibDocument {
@@ -83,4 +86,5 @@ typedef struct JoblibArray {} JoblibArray;
     JoblibArray *array(joblib_error *error);
     joblib_text dtype();
     JoblibValue *subclass(joblib_error *error);
+    joblib_text print(int format, uint64_t levels, joblib_error *error);
 }

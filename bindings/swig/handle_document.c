@@ -95,7 +95,10 @@ JoblibLoadOptions *new_JoblibLoadOptions(joblib_error *error)
 
 void delete_JoblibLoadOptions(JoblibLoadOptions *self)
 {
-    free(self);
+    if (self != NULL) {
+        free(self->companions);
+        free(self);
+    }
 }
 
 static void set_mapping(joblib_load_options *options, uint64_t number,
@@ -130,6 +133,24 @@ void JoblibLoadOptions_unlimited(JoblibLoadOptions *self, const char *text,
     uint64_t *limit = find_limit(&self->options, text, error);
     if (limit != NULL) {
         *limit = JOBLIB_UNLIMITED;
+    }
+}
+
+void JoblibLoadOptions_set_text(JoblibLoadOptions *self, const char *text,
+                                const char *content, joblib_error *error)
+{
+    char *copy;
+    if (strcmp(text, "companions") != 0) {
+        joblib_shim__fail(error, JOBLIB_ERROR_ARGUMENT,
+                          "no option with a text is named %.40s", text);
+        return;
+    }
+    copy = joblib_shim__allocate(strlen(content) + 1, error);
+    if (copy != NULL) {
+        free(self->companions);
+        memcpy(copy, content, strlen(content) + 1);
+        self->companions = copy;
+        self->options.companions = copy;
     }
 }
 

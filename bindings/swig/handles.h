@@ -83,7 +83,15 @@ typedef struct joblib_owner {
 
 typedef struct JoblibLoadOptions {
     joblib_load_options options;
+    char *companions; /**< what the option of that name points to, or NULL */
 } JoblibLoadOptions;
+
+/** Names of classes and functions that an audit trusts. */
+typedef struct JoblibAllowList JoblibAllowList;
+
+typedef struct JoblibAudit {
+    joblib_audit *audit; /**< never NULL */
+} JoblibAudit;
 
 typedef struct JoblibDocument {
     joblib_document *document; /**< NULL once closed */
@@ -163,6 +171,39 @@ void JoblibLoadOptions_set_option(JoblibLoadOptions *self, const char *text,
 void JoblibLoadOptions_unlimited(JoblibLoadOptions *self, const char *text,
                                  joblib_error *error);
 
+/** Sets an option whose value is text; "companions" takes a folder. */
+void JoblibLoadOptions_set_text(JoblibLoadOptions *self, const char *text,
+                                const char *content, joblib_error *error);
+
+/* Audits; `options` and `allow` may be NULL. Outside of the count every name is empty. */
+
+JoblibAllowList *new_JoblibAllowList(joblib_error *error);
+void delete_JoblibAllowList(JoblibAllowList *self);
+/** Trusts an exact name with its module: "package.module.Class". */
+void JoblibAllowList_append(JoblibAllowList *self, const char *text, joblib_error *error);
+
+JoblibAudit *JoblibAudit_load(const char *text, const JoblibLoadOptions *options,
+                              const JoblibAllowList *allow, joblib_error *error);
+JoblibAudit *JoblibAudit_loads(const void *data, size_t size,
+                               const JoblibLoadOptions *options,
+                               const JoblibAllowList *allow, joblib_error *error);
+JoblibAudit *JoblibAudit_read(joblib_source *source, const JoblibLoadOptions *options,
+                              const JoblibAllowList *allow, joblib_error *error);
+void delete_JoblibAudit(JoblibAudit *self);
+joblib_text JoblibAudit_outcome(const JoblibAudit *self); /**< "clean", "dangerous" … */
+/** Fails as the reading of the file failed; of one that was read to its end it does not. */
+void JoblibAudit_check(const JoblibAudit *self, joblib_error *error);
+size_t JoblibAudit_count(const JoblibAudit *self);
+joblib_text JoblibAudit_module_name(const JoblibAudit *self, size_t index);
+joblib_text JoblibAudit_global_name(const JoblibAudit *self, size_t index);
+joblib_text JoblibAudit_verdict(const JoblibAudit *self, size_t index); /**< "known" … */
+joblib_text JoblibAudit_reason(const JoblibAudit *self, size_t index);
+bool JoblibAudit_is_called(const JoblibAudit *self, size_t index);
+bool JoblibAudit_is_built(const JoblibAudit *self, size_t index);
+uint32_t JoblibAudit_nesting(const JoblibAudit *self, size_t index);
+uint64_t JoblibAudit_offset(const JoblibAudit *self, size_t index);
+uint64_t JoblibAudit_occurrences(const JoblibAudit *self, size_t index);
+
 /* Documents; `options` may be NULL */
 
 JoblibDocument *JoblibDocument_load(const char *text, const JoblibLoadOptions *options,
@@ -227,6 +268,9 @@ JoblibValue *JoblibValue_attribute_dict(const JoblibValue *self, size_t index,
 JoblibArray *JoblibValue_array(const JoblibValue *self, joblib_error *error);
 joblib_text JoblibValue_dtype(const JoblibValue *self); /**< nil for other kinds */
 JoblibValue *JoblibValue_subclass(const JoblibValue *self, joblib_error *error);
+/** joblib_value_print() in a joblib_print_format; `levels` of a tree, 0 for the default. */
+joblib_text JoblibValue_print(const JoblibValue *self, int format, uint64_t levels,
+                              joblib_error *error);
 
 /* Arrays. `axis` counts dimensions, `index` elements in C order; both from 0. */
 

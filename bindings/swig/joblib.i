@@ -4,4 +4,5 @@
 %include "library.i"
 %include "document.i"
 %include "array.i"
+%include "audit.i"
 %include "model.i"

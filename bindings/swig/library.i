@@ -45,6 +45,10 @@
 %constant int NUMBER_FLOAT32 = 11;
 %constant int NUMBER_FLOAT64 = 12;
 
+%constant int PRINT_TREE = 0;
+%constant int PRINT_LINE = 1;
+%constant int PRINT_JSON = 2;
+
 %constant int METHOD_PREDICT = 0;
 %constant int METHOD_PREDICT_PROBA = 1;
 %constant int METHOD_PREDICT_LOG_PROBA = 2;

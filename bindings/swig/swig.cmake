@@ -14,11 +14,13 @@ set(JOBLIB_FLAGS_OPTIONS "$<TARGET_PROPERTY:joblib_flags,INTERFACE_COMPILE_OPTIO
 if(NOT TARGET joblib_handles)
     add_library(joblib_handles STATIC
         "${JOBLIB_SWIG_DIR}/handle_array.c"
+        "${JOBLIB_SWIG_DIR}/handle_audit.c"
         "${JOBLIB_SWIG_DIR}/handle_common.c"
         "${JOBLIB_SWIG_DIR}/handle_document.c"
         "${JOBLIB_SWIG_DIR}/handle_element.c"
         "${JOBLIB_SWIG_DIR}/handle_input.c"
         "${JOBLIB_SWIG_DIR}/handle_model.c"
+        "${JOBLIB_SWIG_DIR}/handle_print.c"
         "${JOBLIB_SWIG_DIR}/handle_report.c"
         "${JOBLIB_SWIG_DIR}/handle_status.c"
         "${JOBLIB_SWIG_DIR}/handle_value.c")

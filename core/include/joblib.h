@@ -18,6 +18,8 @@
 #include "joblib/load.h"
 #include "joblib/model.h"
 #include "joblib/predict.h"
+#include "joblib/print.h"
+#include "joblib/sink.h"
 #include "joblib/source.h"
 #include "joblib/sparse.h"
 #include "joblib/status.h"

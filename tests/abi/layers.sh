@@ -10,9 +10,10 @@ io      base
 codec   io
 array   base
 value   array
+view    value
+print   io view
 pickle  io value
 joblib  codec pickle array
-view    value
 audit   joblib
 kernel  array
 model   view kernel joblib

@@ -33,6 +33,17 @@ OFFSET(joblib_source, struct_size, 0);
 OFFSET(joblib_source, read, 8);
 OFFSET(joblib_source, ctx, 16);
 
+SIZE(joblib_sink, 24);
+OFFSET(joblib_sink, struct_size, 0);
+OFFSET(joblib_sink, write, 8);
+OFFSET(joblib_sink, ctx, 16);
+
+SIZE(joblib_print_options, 24);
+OFFSET(joblib_print_options, struct_size, 0);
+OFFSET(joblib_print_options, format, 4);
+OFFSET(joblib_print_options, allocator, 8);
+OFFSET(joblib_print_options, levels, 16);
+
 SIZE(joblib_array, 56);
 OFFSET(joblib_array, struct_size, 0);
 OFFSET(joblib_array, flags, 4);

@@ -1,7 +1,11 @@
 /* Options that are older or newer than the library. */
+#include <stdlib.h>
+
 #include "joblib/audit.h"
 #include "joblib/load.h"
 #include "joblib/predict.h"
+#include "joblib/print.h"
+#include "support/collected.h"
 #include "support/test.h"
 
 /* The pickle of None. */
@@ -13,6 +17,7 @@ typedef union wide_options {
     joblib_model_options model;
     joblib_run_options run;
     joblib_audit_options audit;
+    joblib_print_options print;
     unsigned char bytes[256];
 } wide_options;
 
@@ -55,6 +60,15 @@ static void audit_macro_equals_init_function(void)
     joblib_audit_options by_function;
     memset(&by_function, 0xa5, sizeof by_function);
     joblib_audit_options_init(&by_function);
+    CHECK_EQ_BYTES(&by_macro, &by_function, sizeof by_macro);
+}
+
+static void print_macro_equals_init_function(void)
+{
+    joblib_print_options by_macro = JOBLIB_PRINT_OPTIONS_INIT;
+    joblib_print_options by_function;
+    memset(&by_function, 0xa5, sizeof by_function);
+    joblib_print_options_init(&by_function);
     CHECK_EQ_BYTES(&by_macro, &by_function, sizeof by_macro);
 }
 
@@ -157,6 +171,39 @@ static void audit_accepts_shorter_and_refuses_unknown_fields(void)
     }
 }
 
+static joblib_status print_none(const wide_options *options, joblib_error *error)
+{
+    joblib_document *document = NULL;
+    struct collected printed = {0};
+    joblib_sink sink = collect_into(&printed);
+    CHECK_OK(load_none(NULL, &document, error), error);
+    joblib_status status =
+        joblib_value_print(joblib_document_root(document), &options->print, &sink, error);
+    joblib_document_release(document);
+    free(printed.text);
+    return status;
+}
+
+static void print_accepts_shorter_and_refuses_unknown_fields(void)
+{
+    for (uint32_t size = sizeof size; size <= sizeof(joblib_print_options); size++) {
+        wide_options options;
+        memset(&options, 0xa5, sizeof options);
+        memset(&options, 0, size);
+        options.print.struct_size = size;
+        joblib_error error = JOBLIB_ERROR_INIT;
+        CHECK_OK(print_none(&options, &error), &error);
+    }
+    for (size_t at = sizeof(joblib_print_options); at < sizeof(wide_options); at++) {
+        wide_options options = {.bytes = {0}};
+        options.print.struct_size = sizeof options;
+        joblib_error error = JOBLIB_ERROR_INIT;
+        options.bytes[at] = 1;
+        CHECK_STATUS(print_none(&options, &error), &error, JOBLIB_ERROR_ARGUMENT,
+                     JOBLIB_NO_OFFSET);
+    }
+}
+
 static joblib_model *load_demo(void)
 {
     joblib_model *model = NULL;
@@ -244,12 +291,14 @@ int main(void)
     RUN(model_macro_equals_init_function);
     RUN(run_macro_equals_init_function);
     RUN(audit_macro_equals_init_function);
+    RUN(print_macro_equals_init_function);
     RUN(load_accepts_every_shorter_struct);
     RUN(load_accepts_a_longer_struct_of_zeros);
     RUN(load_refuses_a_longer_struct_with_data);
     RUN(load_refuses_a_struct_below_its_size_field);
     RUN(load_uses_the_fields_that_are_set);
     RUN(audit_accepts_shorter_and_refuses_unknown_fields);
+    RUN(print_accepts_shorter_and_refuses_unknown_fields);
     RUN(model_accepts_shorter_and_refuses_unknown_fields);
     RUN(run_accepts_shorter_and_refuses_unknown_fields);
     return test_finish();

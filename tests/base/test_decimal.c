@@ -61,6 +61,26 @@ static const struct {
      UINT64_C(0x7cd203af9ee75615)},
 };
 
+/* Rounded once: some would be others by way of the nearest double. */
+static const struct {
+    const char *text;
+    uint32_t bits;
+} singles[] = {
+    {"0.1", UINT32_C(0x3dcccccd)},
+    {"16777217", UINT32_C(0x4b800000)},
+    {"16777217.0000000001", UINT32_C(0x4b800001)},
+    {"1.00000017881393432617187500", UINT32_C(0x3f800002)},
+    {"1.00000017881393432617187499", UINT32_C(0x3f800001)},
+    {"1.000000178813934326171875000000000000001", UINT32_C(0x3f800002)},
+    {"3.4028235e38", UINT32_C(0x7f7fffff)},
+    {"1.17549435e-38", UINT32_C(0x00800000)},
+    {"1.1754942807573643e-38", UINT32_C(0x00800000)},
+    {"1.4e-45", UINT32_C(0x00000001)},
+    {"7.006492321624085354618e-46", UINT32_C(0x00000000)},
+    {"7.0064923216240853546186479164495807e-46", UINT32_C(0x00000001)},
+    {"1e-60", UINT32_C(0x00000000)},
+};
+
 static uint64_t bits_of(const char *text, size_t size)
 {
     double number = 0;
@@ -76,6 +96,22 @@ static void reads_the_nearest_double(void)
     for (size_t i = 0; i < COUNT(floats); i++) {
         if (bits_of(floats[i].text, strlen(floats[i].text)) != floats[i].bits)
             test_fail(__FILE__, __LINE__, "wrong bits for %s", floats[i].text);
+    }
+}
+
+static void reads_the_nearest_float(void)
+{
+    for (size_t i = 0; i < COUNT(singles); i++) {
+        double number = -1;
+        float single;
+        uint32_t bits;
+        const char *text = singles[i].text;
+        CHECK(joblib_base__decimal_to_single(text, strlen(text), &number));
+        single = (float)number;
+        CHECK_EQ_DOUBLE((double)single, number);
+        memcpy(&bits, &single, sizeof bits);
+        if (bits != singles[i].bits)
+            test_fail(__FILE__, __LINE__, "wrong bits for %s", text);
     }
 }
 
@@ -165,6 +201,7 @@ static void reads_integers_of_any_size(void)
 int main(void)
 {
     RUN(reads_the_nearest_double);
+    RUN(reads_the_nearest_float);
     RUN(sees_the_last_of_many_digits);
     RUN(follows_a_long_exponent);
     RUN(reads_nothing_else_as_a_float);

@@ -2,9 +2,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "command/print/tagged_json.h"
 #include "joblib.h"
 #include "support/chunked.h"
+#include "support/collected.h"
 #include "support/test.h"
 #include "support/vectors.h"
 
@@ -15,19 +15,18 @@ static void compare_document(const char *name, const char *how, const char *expe
                              const joblib_document *document)
 {
     joblib_error error = JOBLIB_ERROR_INIT;
-    joblib_command__bytes bytes = {NULL, 0, 0};
-    joblib_command__output output;
-    joblib_command__output_init(&output, joblib_command__write_memory, &bytes);
-    joblib_status status =
-        joblib_command__put_tagged(&output, joblib_document_root(document), &error);
-    CHECK_OK(status, &error);
-    CHECK(joblib_command__flush(&output));
+    struct collected bytes = {0};
+    joblib_sink sink = collect_into(&bytes);
+    joblib_print_options options = JOBLIB_PRINT_OPTIONS_INIT;
+    options.format = JOBLIB_PRINT_JSON;
+    CHECK_OK(joblib_value_print(joblib_document_root(document), &options, &sink, &error),
+             &error);
     size_t size = strcspn(expected, "\n") - 1; /* the brace that closes "expect" */
-    if (bytes.size != size || memcmp(bytes.data, expected, size) != 0)
+    if (bytes.size != size || memcmp(bytes.text, expected, size) != 0)
         test_fail(__FILE__, __LINE__, "%s, %s:\nfound    %.*s\nexpected %.*s", name, how,
-                  (int)(bytes.size < 2000 ? bytes.size : 2000), bytes.data,
+                  (int)(bytes.size < 2000 ? bytes.size : 2000), bytes.text,
                   (int)(size < 2000 ? size : 2000), expected);
-    free(bytes.data);
+    free(bytes.text);
 }
 
 static void compare_load(const char *name, const char *how, const char *expected,

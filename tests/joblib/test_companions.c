@@ -233,6 +233,57 @@ static void limits_all_companions_together(void)
     write_file(main_path, ONE, sizeof ONE - 1);
 }
 
+/* Who listens to a load of a main file and its companions. */
+struct listener {
+    size_t calls, cancel_at;
+    uint64_t read, total;
+};
+
+static bool hear(void *ctx, uint64_t read, uint64_t total)
+{
+    struct listener *listener = ctx;
+    listener->read = read;
+    listener->total = total;
+    return ++listener->calls != listener->cancel_at;
+}
+
+/* A companion of 3 MiB: its bytes are heard of like those of the main file. */
+static void tells_the_progress_of_companions_and_cancels_there(void)
+{
+    const size_t count = (size_t)3 << 17;
+    char *npy = malloc(70 + count * sizeof(double));
+    const size_t size = make_npy(npy, count);
+    struct listener listener = {0};
+    struct fault fault = {0};
+    joblib_allocator allocator = fault_allocator(&fault);
+    joblib_load_options options = JOBLIB_LOAD_OPTIONS_INIT;
+    joblib_error error = JOBLIB_ERROR_INIT;
+    joblib_document *document = NULL;
+    options.allocator = &allocator;
+    options.progress = hear;
+    options.progress_ctx = &listener;
+    write_companion(npy, size);
+    joblib_status status = load_main(&options, &document, &error);
+    check_first(status, document, &error, JOBLIB_KIND_ARRAY);
+    CHECK_EQ_INT(listener.read, size + sizeof ONE - 1);
+    CHECK_EQ_INT(listener.total, size + sizeof ONE - 1);
+    const size_t calls = listener.calls;
+    CHECK(calls >= 3 + 2);
+    for (size_t at = 1; at <= calls; at++) {
+        listener = (struct listener){.cancel_at = at};
+        CHECK_EQ_INT(load_main(&options, &document, &error), JOBLIB_ERROR_CANCELLED);
+        CHECK_EQ_SIZE(fault.live_bytes, 0);
+    }
+    options.progress = NULL;
+    options.max_input = size;
+    status = load_main(&options, &document, &error);
+    check_first(status, document, &error, JOBLIB_KIND_ARRAY);
+    options.max_input = size - 1;
+    CHECK_STATUS(load_main(&options, &document, &error), &error, JOBLIB_ERROR_LIMIT,
+                 BUILD_OFFSET);
+    free(npy);
+}
+
 /* The companion of a vector, cut at every byte and changed at every byte. */
 static void damage_companion(const char *name)
 {
@@ -350,6 +401,7 @@ int main(void)
     RUN(tells_where_in_the_companion);
     RUN(remembers_where_an_array_was);
     RUN(limits_all_companions_together);
+    RUN(tells_the_progress_of_companions_and_cancels_there);
     RUN(survives_damaged_companions);
     RUN(survives_failing_allocations);
     RUN(reads_compressed_companions_if_the_codec_is_there);

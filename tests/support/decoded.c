@@ -28,6 +28,8 @@ struct vector_bytes decoded_from(const struct vector_bytes *file)
         .allocator = joblib_base__choose_allocator(NULL),
         .max_decoded = MOST_BYTES,
         .max_memory = MOST_BYTES,
+        .max_input = MOST_BYTES,
+        .max_codec_memory = MOST_BYTES,
     };
     if (!file->data || joblib_codec__open_memory(&stream, &settings, file->data,
                                                  file->size, false, NULL) != JOBLIB_OK)

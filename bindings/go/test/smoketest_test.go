@@ -1,5 +1,5 @@
 // The smoke test of every binding; bindings/README.md numbers its parts. 11 to 13 stand in
-// lifetime_test.go.
+// lifetime_test.go, 14 and 15 in inspection_test.go.
 package joblib_test
 
 import (
@@ -9,6 +9,7 @@ import (
 	"math"
 	"math/big"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -351,4 +352,18 @@ func Test10TakesOptions(t *testing.T) {
 	must(joblib.Load(path, joblib.MaxText(1<<20)))
 	refuse(t, joblib.ErrLimit)(joblib.Load(fileOf("valid/ndarray/f-order-joblib1.6"),
 		joblib.MaxArray(8)))
+
+	old, folder := fileOf("valid/legacy/array-joblib0.9"), filepath.Join(vectors, "valid/legacy")
+	for _, row := range []struct {
+		document *joblib.Document
+		kind     joblib.Kind
+	}{
+		{must(joblib.Load(old)), joblib.KindArray},
+		{must(joblib.Load(old, joblib.Companions(""))), joblib.KindObject},
+		{must(joblib.Loads(readBytes(old))), joblib.KindObject},
+		{must(joblib.Loads(readBytes(old), joblib.Companions(folder))), joblib.KindArray},
+	} {
+		checkEqual(t, must(row.document.Root()).Kind(), row.kind)
+	}
+	refuse(t, joblib.ErrArgument)(joblib.Load(old, joblib.Companions("a\x00")))
 }

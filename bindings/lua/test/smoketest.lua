@@ -1,48 +1,14 @@
 -- The smoke test of every binding; bindings/README.md numbers its parts.
 -- JOBLIB_VECTORS is the folder of the conformance vectors.
 
+package.path = arg[0]:gsub("[^/]*$", "") .. "?.lua;" .. package.path
+
 local joblib = require "joblib"
+local checks = require "checks"
 
-local VECTORS = assert(os.getenv "JOBLIB_VECTORS", "JOBLIB_VECTORS is not set")
-
-local checks = 0
-local function check(condition, ...)
-  checks = checks + 1
-  if not condition then error(table.concat({"check failed:", ...}, " "), 2) end
-end
-
-local function check_equal(found, expected)
-  checks = checks + 1
-  if found ~= expected or math.type(found) ~= math.type(expected) then
-    error(("found %s, expected %s"):format(tostring(found), tostring(expected)), 2)
-  end
-end
-
-local function check_list(found, expected)
-  check_equal(#found, #expected)
-  for i = 1, #expected do check_equal(found[i], expected[i]) end
-end
-
---- The error that a call raises.
-local function raised(call, ...)
-  local ok, problem = pcall(call, ...)
-  check(not ok, "nothing was raised")
-  return problem
-end
-
-local function check_status(problem, name)
-  if not joblib.is_error(problem) then error(problem, 2) end
-  check_equal(problem.name, "JOBLIB_ERROR_" .. name)
-  check_equal(problem.status, joblib.status[name])
-  check(#problem.message > 0)
-end
-
-local function file_of(case) return ("%s/%s.joblib"):format(VECTORS, case) end
-local function root_of(case) return joblib.load(file_of(case)):root() end
-local function read_bytes(path)
-  local file <close> = assert(io.open(path, "rb"))
-  return file:read "a"
-end
+local VECTORS, check, check_equal = checks.VECTORS, checks.check, checks.check_equal
+local check_list, raised, check_status = checks.check_list, checks.raised, checks.check_status
+local file_of, root_of, read_bytes = checks.file_of, checks.root_of, checks.read_bytes
 
 -- Inference cases: expected.json holds packed arrays in base64, or a list of labels, which
 -- patterns find.
@@ -310,7 +276,13 @@ tests[10] = {"takes options by name", function()
   check_status(raised(joblib.load, path, {max_deepness = 1}), "ARGUMENT")
   check_status(raised(joblib.load, path, {max_depth = 0}), "ARGUMENT")
   check(not pcall(joblib.load, path, {max_depth = -1}))
-  check(not pcall(joblib.load, path, {max_depth = "deep"}))
+  check_status(raised(joblib.load, path, {max_depth = "deep"}), "ARGUMENT")
+  local old = file_of "valid/legacy/array-joblib0.9"
+  local folder = VECTORS .. "/valid/legacy"
+  check_equal(joblib.type(joblib.load(old):root()), "ndarray")
+  check_equal(joblib.type(joblib.load(old, {companions = ""}):root()), "object")
+  check_equal(joblib.type(joblib.loads(read_bytes(old)):root()), "object")
+  check_equal(joblib.type(joblib.loads(read_bytes(old), {companions = folder}):root()), "ndarray")
 end}
 
 tests[11] = {"survives collection in any order", function()
@@ -388,6 +360,8 @@ tests[13] = {"builds models and lists what cannot run", function()
   check_status(raised(joblib.load_model, file_of "invalid/truncated/binbytes-3"), "TRUNCATED")
 end}
 
+tests[14], tests[15] = table.unpack((require "inspection"))
+
 local failed = 0
 for number, test in ipairs(tests) do
   local ok, problem = xpcall(test[2], function(problem)
@@ -399,5 +373,5 @@ for number, test in ipairs(tests) do
     print(problem)
   end
 end
-print(("%d passed, %d failed, %d checks"):format(#tests - failed, failed, checks))
+print(("%d passed, %d failed, %d checks"):format(#tests - failed, failed, checks.count))
 os.exit(failed == 0, true)

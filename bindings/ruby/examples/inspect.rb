@@ -1,52 +1,26 @@
 # frozen_string_literal: true
 
 # inspect.rb FILE [DEPTH]
-# Prints what a joblib file holds, as a tree of DEPTH levels (3 if not given).
+# Prints what loading a joblib file in Python could run, and what the file holds, as a tree of
+# DEPTH levels below the first (3 if not given).
 
 require "joblib"
 
 path, depth = ARGV
 abort "usage: inspect.rb FILE [DEPTH]" unless path
 
-# Prints a tree of at most `depth` levels. A shared or cyclic value is walked into once, arrays
-# are not.
-class Tree
-  def initialize(depth)
-    @depth = depth
-    @seen = {}
-  end
-
-  def print(label, value, level = 0)
-    puts "#{'  ' * level}#{label}#{describe(value)}"
-    return unless value.is_a?(Joblib::Container) && level < @depth && !@seen.key?(value)
-
-    @seen[value] = true
-    label_elements(value) { |inner_label, element| print(inner_label, element, level + 1) }
-  end
-
-  private
-
-  def describe(value)
-    case value
-    when nil then "none"
-    when Joblib::Value, Joblib::NDArray then value.to_s
-    else value.inspect
-    end
-  end
-
-  def label_elements(value)
-    if value.is_a?(Joblib::Mapping)
-      value.each { |key, element| yield "#{key}: ", element }
-    else
-      value.each { |element| yield "- ", element }
-    end
+def print_audit(audit)
+  puts "audit: #{audit}"
+  audit.reject { |global| global.verdict == :known }.each do |global|
+    puts "  #{global.verdict}: #{global.full_name.inspect} at byte #{global.offset}: #{global.reason}"
   end
 end
 
 begin
+  print_audit(Joblib.audit(path))
   Joblib.load(path) do |document|
     puts "codec #{document.codec}, protocol #{document.protocol}"
-    Tree.new(Integer(depth || 3)).print("", document.root)
+    print document.show(depth: Integer(depth || 3))
   end
 rescue Joblib::Error => e
   abort "#{path}: #{e.message}"

@@ -3,10 +3,12 @@
 require "joblib/core"
 require "joblib/error"
 require "joblib/native"
+require "joblib/printable"
 require "joblib/value"
 require "joblib/ndarray"
 require "joblib/rows"
 require "joblib/document"
+require "joblib/audit"
 require "joblib/model"
 
 # Reads joblib files and runs the scikit-learn models in them. Nothing in a file is executed.
@@ -34,6 +36,8 @@ module Joblib
     # @option options [Integer] :max_array bytes of one array
     # @option options [Integer] :max_input bytes of the input as it is stored
     # @option options [Integer] :max_codec_memory bytes of a decompressor's window
+    # @option options [String] :companions folder of the arrays that joblib before 0.10 kept in
+    #   files of their own, "" for none; that of the file for {load}, none for the others
     # @yieldparam document [Document]
     # @return [Document, Object] the document, or the value of the block
     # @raise [Error] if the file cannot be read, or an option is unknown
@@ -62,6 +66,26 @@ module Joblib
     # @return [Model, Object] the model, or the value of the block
     def load_model(path, **options, &block) = Model.load(path, **options, &block)
 
+    # Tells which classes and functions a file names, and whether loading it in Python could run
+    # code. A file that cannot be read to its end gives an audit too.
+    # @param source [String, #to_path, #read, #readpartial] a path, or a stream as for {read}
+    # @param allow [Array<String>] names that are trusted: "package.module.Class"
+    # @param options [Hash] those of {load}
+    # @return [Audit]
+    # @raise [Error] if an option is unknown
+    def audit(source, allow: [], **options)
+      set, names = make_options(options), make_allow_list(allow)
+      return Audit.new(Core::Audit.load(File.path(source), set, names)) if path?(source)
+
+      Audit.new(Core::Audit.read(make_reader(source), set, names))
+    end
+
+    # Audits bytes. Options, result and errors are those of {audit}.
+    # @param bytes [String]
+    def audit_bytes(bytes, allow: [], **options)
+      Audit.new(Core::Audit.loads(bytes, make_options(options), make_allow_list(allow)))
+    end
+
     # Rows in a String: +rows+ times +columns+ numbers, in C order.
     # @param bytes [String] as +pack+ makes it
     # @param rows [Integer]
@@ -86,12 +110,25 @@ module Joblib
       return nil if options.empty?
 
       options.each_with_object(Core::LoadOptions.new) do |(name, value), handle|
-        if value == Float::INFINITY
-          handle.unlimited(name.name)
-        else
-          handle.set_option(name.name, { true => 1, false => 0 }.fetch(value, value))
-        end
+        set_option(handle, name.name, value)
       end
+    end
+
+    def set_option(handle, name, value)
+      case value
+      when Float::INFINITY then handle.unlimited(name)
+      when String then handle.set_text(name, value)
+      else handle.set_option(name, { true => 1, false => 0 }.fetch(value, value))
+      end
+    end
+
+    def make_allow_list(names)
+      names.each_with_object(Core::AllowList.new) { |name, list| list.append(name) }
+    end
+
+    # Files have a path too, but are read from where they stand.
+    def path?(source)
+      source.is_a?(String) || (source.respond_to?(:to_path) && !source.is_a?(IO))
     end
 
     def make_reader(io)

@@ -232,8 +232,14 @@ TESTS["takes options by name"] = lambda do
   raised_status("ARGUMENT") { Joblib.load(path, max_depth: 0) }
   raised(RangeError) { Joblib.load(path, max_depth: -1) }
   raised(RangeError) { Joblib.load(path, max_depth: 2**64) }
-  raised(TypeError) { Joblib.load(path, max_depth: "deep") }
+  raised_status("ARGUMENT") { Joblib.load(path, max_depth: "deep") }
   raised(TypeError) { Joblib.load(path, max_depth: 50.0) }
+  old = file_of("valid/legacy/array-joblib0.9")
+  folder = "#{VECTORS}/valid/legacy"
+  check_equal(Joblib.load(old).root.class, Joblib::NDArray)
+  check_equal(Joblib.load(old, companions: "").root.kind, :object)
+  check_equal(Joblib.loads(File.binread(old)).root.kind, :object)
+  check_equal(Joblib.loads(File.binread(old), companions: folder).root.class, Joblib::NDArray)
 end
 
 TESTS["survives collection in any order"] = lambda do
@@ -324,6 +330,8 @@ TESTS["builds models and lists what cannot run"] = lambda do
   raised_status("TRUNCATED") { Joblib.load_model(file_of("invalid/truncated/binbytes-3")) }
   raised(TypeError) { Joblib::Model.from(5) }
 end
+
+require_relative "inspection"
 
 failed = 0
 TESTS.each.with_index(1) do |(name, test), number|

@@ -153,6 +153,53 @@ static int transform_sparse(void)
     return error.status;
 }
 
+static void check_audit(const JoblibAudit *audit, joblib_error *error)
+{
+    CHECK_EQ_TEXT(JoblibAudit_outcome(audit).data, "clean");
+    CHECK_EQ_SIZE(JoblibAudit_count(audit), 1);
+    CHECK_EQ_TEXT(JoblibAudit_module_name(audit, 0).data, "numpy");
+    CHECK_EQ_TEXT(JoblibAudit_global_name(audit, 0).data, "ndarrayy");
+    CHECK(JoblibAudit_global_name(audit, 1).data == NULL);
+    JoblibAudit_check(audit, error);
+}
+
+static int audit_file(void)
+{
+    joblib_error error = JOBLIB_ERROR_INIT;
+    JoblibLoadOptions *options = NULL;
+    JoblibAllowList *allow = NULL;
+    JoblibAudit *audit = NULL;
+    STEP(options = new_JoblibLoadOptions(&error));
+    STEP(JoblibLoadOptions_set_text(options, "companions", "folder", &error));
+    STEP(JoblibLoadOptions_set_text(options, "companions", "", &error));
+    STEP(allow = new_JoblibAllowList(&error));
+    STEP(JoblibAllowList_append(allow, "numpy.ndarray", &error));
+    STEP(JoblibAllowList_append(allow, "numpy.ndarrayy", &error));
+    STEP(audit = JoblibAudit_load("audit/near-known.joblib", options, allow, &error));
+    delete_JoblibAllowList(allow);
+    delete_JoblibLoadOptions(options);
+    STEP(check_audit(audit, &error));
+    delete_JoblibAudit(audit);
+    return error.status;
+}
+
+static int print_value(void)
+{
+    joblib_error error = JOBLIB_ERROR_INIT;
+    JoblibDocument *document = NULL;
+    JoblibValue *root = NULL;
+    joblib_text text = {NULL, 0, NULL};
+    STEP(document = JoblibDocument_load("valid/zlib/list-1001.joblib", NULL, &error));
+    STEP(root = JoblibDocument_root(document, &error));
+    delete_JoblibDocument(document);
+    STEP(text = JoblibValue_print(root, JOBLIB_PRINT_JSON, 0, &error));
+    STEP(CHECK(text.size > 10000 && memcmp(text.data, "{\"list\":[", 9) == 0));
+    CHECK((text.data == NULL) == (error.status != JOBLIB_OK));
+    free(text.owned);
+    delete_JoblibValue(root);
+    return error.status;
+}
+
 /** Fails each allocation once, and all after it. */
 static void sweep(int (*scenario)(void))
 {
@@ -189,6 +236,16 @@ static void transforms_without_memory(void)
     sweep(transform_sparse);
 }
 
+static void audits_without_memory(void)
+{
+    sweep(audit_file);
+}
+
+static void prints_without_memory(void)
+{
+    sweep(print_value);
+}
+
 static void refuses_rows_of_other_lengths(void)
 {
     static const double row[4] = {0.0};
@@ -209,6 +266,8 @@ int main(void)
     RUN(reads_an_array_without_memory);
     RUN(predicts_without_memory);
     RUN(transforms_without_memory);
+    RUN(audits_without_memory);
+    RUN(prints_without_memory);
     RUN(refuses_rows_of_other_lengths);
     return test_finish();
 }

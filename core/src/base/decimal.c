@@ -1,5 +1,6 @@
 #include "base/decimal.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -181,13 +182,21 @@ static uint64_t upper_bits(const struct words *words, bool *sticky, int *bits)
     return (top << 32 | next) << lead | (uint64_t)last << lead >> 32;
 }
 
+/* A format of floats: bits of its numbers, and the exponent of the smallest normal one. */
+struct float_format {
+    int bits;
+    int min_exponent;
+};
+
 /* Rounds words * 2^exponent. `sticky`: the number is a little larger. */
-static double round_words(const struct words *words, int exponent, bool sticky)
+static double round_words(const struct words *words, int exponent, bool sticky,
+                          const struct float_format *format)
 {
     int bits;
     uint64_t upper = upper_bits(words, &sticky, &bits);
     int highest = exponent + bits - 1; /* exponent of the highest bit */
-    int kept = highest >= -1022 ? 53 : 53 - (-1022 - highest);
+    int lost = highest < format->min_exponent ? format->min_exponent - highest : 0;
+    int kept = format->bits - lost;
     if (kept < 0) return 0;
     uint64_t number = kept == 0 ? 0 : upper >> (64 - kept);
     uint64_t rest = upper << kept;
@@ -204,7 +213,7 @@ static int nearest_step(int exponent)
 }
 
 /* digits * 10^exponent, which is neither far too large nor far too small. */
-static double scale_decimal(struct decimal *decimal)
+static double scale_decimal(struct decimal *decimal, const struct float_format *format)
 {
     struct words words;
     int exponent = (int)decimal->exponent, shift = 0;
@@ -224,21 +233,44 @@ static double scale_decimal(struct decimal *decimal)
         else if (divide_words(&words, powers_of_ten[-step]) > 0)
             sticky = true;
     }
-    return round_words(&words, shift, sticky);
+    return round_words(&words, shift, sticky, format);
 }
 
-static double round_decimal(struct decimal *decimal)
+/*
+ * Integers up to 2^53 and powers of ten up to 10^22 are doubles: one product or quotient of
+ * them is rounded once. False where that does not apply.
+ */
+static bool scale_exactly(const struct decimal *decimal, double *out)
+{
+    static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                    1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                    1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    uint64_t number = 0;
+    int exponent = (int)decimal->exponent;
+    if (FLT_EVAL_METHOD != 0 || decimal->count > 16) return false;
+    if (exponent < -22 || exponent > 22) return false;
+    for (size_t i = 0; i < decimal->count; i++)
+        number = number * 10 + (uint64_t)(decimal->digits[i] - '0');
+    if (number > UINT64_C(1) << 53) return false;
+    *out = exponent < 0 ? (double)number / powers[-exponent]
+                        : (double)number * powers[exponent];
+    return true;
+}
+
+static double round_decimal(struct decimal *decimal, const struct float_format *format)
 {
     int64_t place = (int64_t)decimal->count + decimal->exponent; /* value < 10^place */
     if (decimal->count == 0 || place < -330) return 0;
     if (place > 310) return HUGE_VAL;
+    double exact;
+    if (format->bits == 53 && scale_exactly(decimal, &exact)) return exact;
     if (decimal->sticky) {
         for (; decimal->count < MOST_DIGITS; decimal->exponent--)
             decimal->digits[decimal->count++] = '0';
         decimal->digits[decimal->count++] = '1';
         decimal->exponent--;
     }
-    return scale_decimal(decimal);
+    return scale_decimal(decimal, format);
 }
 
 static bool is_letters(const char *at, const char *end, const char *word)
@@ -269,7 +301,8 @@ static double negate(double number)
     return joblib_base__bits_to_double(bits ^ UINT64_C(1) << 63);
 }
 
-bool joblib_base__decimal_to_double(const char *text, size_t size, double *out)
+static bool read_float(const char *text, size_t size, const struct float_format *format,
+                       double *out)
 {
     struct decimal decimal;
     const char *at = text, *end = text + size;
@@ -277,11 +310,23 @@ bool joblib_base__decimal_to_double(const char *text, size_t size, double *out)
     if (negative || (size > 0 && text[0] == '+')) at++;
     if (!read_word(at, end, out)) {
         if (!scan_decimal(at, end, &decimal)) return false;
-        *out = round_decimal(&decimal);
+        *out = round_decimal(&decimal, format);
         if (isinf(*out)) return false;
     }
     if (negative) *out = negate(*out);
     return true;
+}
+
+bool joblib_base__decimal_to_double(const char *text, size_t size, double *out)
+{
+    static const struct float_format binary64 = {53, -1022};
+    return read_float(text, size, &binary64, out);
+}
+
+bool joblib_base__decimal_to_single(const char *text, size_t size, double *out)
+{
+    static const struct float_format binary32 = {24, -126};
+    return read_float(text, size, &binary32, out);
 }
 
 #undef GROUP

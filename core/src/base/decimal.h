@@ -31,4 +31,7 @@ size_t joblib_base__decimal_to_integer(const char *text, size_t size,
  */
 bool joblib_base__decimal_to_double(const char *text, size_t size, double *out);
 
+/** The same, rounded to the nearest float at once. False beyond the largest double. */
+bool joblib_base__decimal_to_single(const char *text, size_t size, double *out);
+
 #endif

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "command/command.h"
-#include "command/print/number_text.h"
+#include "command/parse_number.h"
 
 /* The option that a word after "--" names, up to a "=" perhaps; -1 if there is none. */
 static int find_option(const joblib_command__verb *verb, const char *word)

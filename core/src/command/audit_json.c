@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "command/audit_text.h"
-#include "command/print/escape.h"
+#include "command/printing.h"
 
 static void put_key(joblib_command__output *out, const char *key)
 {

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "command/print/escape.h"
+#include "command/printing.h"
 
 #define WIDEST_NAME 60
 

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "command/print/escape.h"
+#include "command/printing.h"
 
 joblib_status joblib_command__fail(joblib_error *error, joblib_status status,
                                    const char *format, ...)

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "command/model_text.h"
-#include "command/print/escape.h"
-#include "command/print/label_text.h"
+#include "command/printing.h"
+#include "command/table/label_text.h"
 
 static void put_member(joblib_command__output *out, const char *key, const char *text)
 {

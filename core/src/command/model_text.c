@@ -3,9 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "command/print/escape.h"
-#include "command/print/item_text.h"
-#include "command/print/summary.h"
+#include "command/printing.h"
 
 enum { SHOWN_NAMES = 20 };
 
@@ -87,22 +85,12 @@ static void put_columns(joblib_command__output *out, const joblib_model *model)
         const char *name = joblib_model_feature_name(model, i);
         if (name == NULL) break;
         if (i > 0) joblib_command__put_text(out, ", ");
-        joblib_command__put_quoted(out, name, strlen(name), 60);
+        joblib_command__put_quoted(out, name, strlen(name));
     }
     if (count > SHOWN_NAMES) {
         joblib_command__put_format(out, ", \xe2\x80\xa6 %zu more", count - SHOWN_NAMES);
     }
     joblib_command__put_text(out, "\n");
-}
-
-static void put_class_label(joblib_command__output *out, const joblib_array *labels,
-                            size_t index)
-{
-    if (joblib_dtype_kind(labels->dtype) == 'O') {
-        joblib_command__put_summary(out, joblib_array_object(labels, index));
-    } else {
-        joblib_command__put_item(out, labels->dtype, joblib_array_item(labels, index));
-    }
 }
 
 static void put_classes(joblib_command__output *out, const joblib_model *model)
@@ -115,7 +103,7 @@ static void put_classes(joblib_command__output *out, const joblib_model *model)
         if (targets > 1) joblib_command__put_format(out, " of target %zu", i);
         for (size_t j = 0; j < labels.count && j < SHOWN_NAMES; j++) {
             joblib_command__put_text(out, j == 0 ? ": " : ", ");
-            put_class_label(out, &labels, j);
+            joblib_command__put_element(out, &labels, j);
         }
         if (labels.count > SHOWN_NAMES) {
             joblib_command__put_format(out, ", \xe2\x80\xa6 %zu more",

@@ -3,7 +3,7 @@
 #include "command/command.h"
 #include "command/failure.h"
 #include "command/files.h"
-#include "command/print/escape.h"
+#include "command/printing.h"
 
 struct checking {
     joblib_command__context *context;

@@ -1,7 +1,5 @@
 #include "command/command.h"
-#include "command/print/escape.h"
-#include "command/print/tagged_json.h"
-#include "command/print/value_tree.h"
+#include "command/printing.h"
 
 #include <string.h>
 
@@ -12,24 +10,28 @@ static const joblib_command__option show_options[] = {
     [SHOW_JSON] = {"json", NULL, "the whole document as tagged JSON, on one line"},
 };
 
-static joblib_status put_person(joblib_command__output *out, const char *path,
-                                const joblib_document *document, uint64_t depth,
-                                joblib_error *error)
+static void put_show_head(joblib_command__output *out, const char *path,
+                          const joblib_document *document)
 {
     joblib_command__put_plain(out, path, strlen(path));
     joblib_command__put_format(out, ": %s, protocol %d\n",
                                joblib_codec_name(joblib_document_codec(document)),
                                joblib_document_protocol(document));
-    return joblib_command__put_tree(out, joblib_document_root(document), depth, error);
 }
 
-static joblib_status put_json(joblib_command__output *out,
-                              const joblib_document *document, joblib_error *error)
+/* An output that fails is no failure here: the program tells of it at its end. */
+static joblib_status put_document(joblib_command__output *out, const char *path,
+                                  const joblib_document *document,
+                                  const joblib_print_options *options,
+                                  joblib_error *error)
 {
+    bool is_json = options->format == JOBLIB_PRINT_JSON;
+    joblib_sink sink = joblib_command__sink(out);
+    if (!is_json) put_show_head(out, path, document);
     joblib_status status =
-        joblib_command__put_tagged(out, joblib_document_root(document), error);
-    joblib_command__put_text(out, "\n");
-    return status;
+        joblib_value_print(joblib_document_root(document), options, &sink, error);
+    if (is_json) joblib_command__put_text(out, "\n");
+    return out->failed ? JOBLIB_OK : status;
 }
 
 static int run_show_verb(joblib_command__context *context,
@@ -37,6 +39,7 @@ static int run_show_verb(joblib_command__context *context,
 {
     joblib_error error = JOBLIB_ERROR_INIT;
     joblib_document *document = NULL;
+    joblib_print_options options = JOBLIB_PRINT_OPTIONS_INIT;
     const char *path = arguments->operands[0];
     uint64_t depth = 4;
     int usage =
@@ -44,10 +47,10 @@ static int run_show_verb(joblib_command__context *context,
                                      1000000, &depth);
     if (usage != JOBLIB_COMMAND_DONE) return usage;
     joblib_status status = joblib_load_file(path, NULL, &document, &error);
-    if (status == JOBLIB_OK && arguments->options[SHOW_JSON] != NULL) {
-        status = put_json(context->out, document, &error);
-    } else if (status == JOBLIB_OK) {
-        status = put_person(context->out, path, document, depth, &error);
+    if (status == JOBLIB_OK) {
+        options.levels = depth + 1;
+        if (arguments->options[SHOW_JSON] != NULL) options.format = JOBLIB_PRINT_JSON;
+        status = put_document(context->out, path, document, &options, &error);
     }
     joblib_document_release(document);
     if (status == JOBLIB_OK) return JOBLIB_COMMAND_DONE;

@@ -4,8 +4,7 @@
 
 #include "command/command.h"
 #include "command/failure.h"
-#include "command/print/escape.h"
-#include "command/print/number_text.h"
+#include "command/printing.h"
 #include "command/table/compare.h"
 
 struct verification {
@@ -32,7 +31,7 @@ static void put_compared(joblib_command__output *out, const joblib_command__byte
     if (is_number) {
         joblib_command__put(out, text->data, text->size);
     } else {
-        joblib_command__put_quoted(out, text->data, text->size, 60);
+        joblib_command__put_quoted(out, text->data, text->size);
     }
 }
 

@@ -2,7 +2,7 @@
 
 #include "command/command.h"
 #include "command/failure.h"
-#include "command/print/escape.h"
+#include "command/printing.h"
 
 static const joblib_command__verb *const verbs[] = {
     &joblib_command__verb_show,    &joblib_command__verb_model,

@@ -2,12 +2,11 @@
 
 #include "base/try.h"
 
-/* The source's own message, if it left one; its texts may lack their end. */
-static joblib_status keep_source_error(joblib_status status, joblib_error *found,
-                                       joblib_error *error)
+joblib_status joblib_io__keep_error(const char *who, joblib_status status,
+                                    joblib_error *found, joblib_error *error)
 {
     if (found->status == JOBLIB_OK) {
-        joblib_base__set_error(found, status, "the source returned status %d",
+        joblib_base__set_error(found, status, "the %s returned status %d", who,
                                (int)status);
         joblib_base__set_layer(found, JOBLIB_LAYER_IO);
     }
@@ -24,7 +23,8 @@ joblib_status joblib_io__pull(const joblib_source *source, void *buffer, size_t 
     joblib_error found = JOBLIB_ERROR_INIT;
     *got = 0;
     joblib_status status = source->read(source->ctx, buffer, size, got, &found);
-    if (status != JOBLIB_OK) return keep_source_error(status, &found, error);
+    if (status != JOBLIB_OK)
+        return joblib_io__keep_error("source", status, &found, error);
     if (*got <= size) return JOBLIB_OK;
     joblib_base__set_error(error, JOBLIB_ERROR_CALLBACK,
                            "the source gave %zu bytes where %zu were asked for", *got,

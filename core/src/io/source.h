@@ -18,4 +18,11 @@
 joblib_status joblib_io__pull(const joblib_source *source, void *buffer, size_t size,
                               size_t *got, joblib_error *error);
 
+/**
+ * Hands on the error that a callback of the caller left in `found`, with the status that
+ * it returned: its texts may lack their end, and without any `who` stands in the message.
+ */
+joblib_status joblib_io__keep_error(const char *who, joblib_status status,
+                                    joblib_error *found, joblib_error *error);
+
 #endif

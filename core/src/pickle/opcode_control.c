@@ -124,7 +124,7 @@ joblib_status joblib_pickle__op_memoize(joblib_pickle__machine *machine,
                                         joblib_error *error)
 {
     JOBLIB_REQUIRE(machine->memo.count <= UINT32_MAX, JOBLIB_ERROR_LIMIT,
-                   "the memo is full");
+                   "more than 2^32 memo entries, which MEMOIZE cannot number");
     return put_top(machine, (uint32_t)machine->memo.count, error);
 }
 

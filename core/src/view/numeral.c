@@ -106,8 +106,8 @@ joblib_status joblib_view_fraction(const joblib_value *value, int64_t *numerator
 }
 
 /* Digits of an int go to the buffer if they fit there, and are counted if not. */
-static joblib_status put_int(const joblib_value *number, struct joblib_view__text *text,
-                             joblib_error *error)
+static joblib_status put_integer(const joblib_value *number,
+                                 struct joblib_view__text *text, joblib_error *error)
 {
     size_t used = text->size < text->capacity ? text->size : text->capacity;
     size_t room = text->capacity - used, size = 0;
@@ -131,11 +131,11 @@ joblib_status joblib_view__write_fraction(const joblib_value *value,
     }
     const joblib_value *arguments = joblib_value_arguments(value);
     const joblib_value *denominator = joblib_value_at(arguments, 1);
-    JOBLIB_TRY(put_int(joblib_value_at(arguments, 0), text, error));
+    JOBLIB_TRY(put_integer(joblib_value_at(arguments, 0), text, error));
     bool is_whole = !(denominator->flags & JOBLIB_VALUE_BIG) && denominator->integer == 1;
     if (is_whole) return JOBLIB_OK;
     joblib_view__put(text, "/", 1);
-    return put_int(denominator, text, error);
+    return put_integer(denominator, text, error);
 }
 
 /* "1", "1.50", "1.5E-30": a point has digits to both sides, an exponent its sign. */

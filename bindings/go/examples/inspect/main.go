@@ -1,70 +1,33 @@
 // inspect FILE [DEPTH]
 //
-// Prints what a joblib file holds, as a tree of DEPTH levels (3 if not given).
+// Prints what loading a joblib file in Python could run, and what the file holds, as a tree of
+// DEPTH levels below the first (3 if not given).
 package main
 
 import (
 	"fmt"
 	"os"
 	"strconv"
-	"strings"
 
 	"libjoblib/joblib"
 )
 
-type printer struct {
-	depth int
-	seen  map[uint64]bool
-}
-
-// describe gives the line of a value; false if there is nothing to walk into.
-func describe(value *joblib.Value) (string, bool) {
-	native, err := value.Go()
-	if err != nil {
-		return err.Error(), false
+func printReport(report *joblib.Report) {
+	fmt.Printf("audit: %v\n", report)
+	for _, global := range report.Globals {
+		if global.Verdict != joblib.VerdictKnown {
+			fmt.Printf("  %s: %q at byte %d: %s\n",
+				global.Verdict, global.FullName(), global.Offset, global.Reason)
+		}
 	}
-	switch native := native.(type) {
-	case nil:
-		return "None", false
-	case string, []byte:
-		return fmt.Sprintf("%q", native), false
-	case *joblib.Array:
-		return native.String(), false
-	case []any, map[string]any, []joblib.Entry, *joblib.Value:
-		return value.String(), true
-	}
-	return fmt.Sprint(native), false
-}
-
-func nameOf(key *joblib.Value) string {
-	if text, err := key.Text(); err == nil {
-		return text
-	}
-	line, _ := describe(key)
-	return line
-}
-
-func (tree *printer) print(name string, value *joblib.Value, level int) {
-	line, isWalked := describe(value)
-	fmt.Printf("%s%s%s\n", strings.Repeat("  ", level), name, line)
-	if !isWalked || level >= tree.depth || tree.seen[value.Identity()] {
-		return
-	}
-	tree.seen[value.Identity()] = true
-	if kind := value.Kind(); kind == joblib.KindDict || kind == joblib.KindObject {
-		value.EachPair(func(key, item *joblib.Value) bool {
-			tree.print(nameOf(key)+": ", item, level+1)
-			return true
-		})
-		return
-	}
-	value.Each(func(_ int, item *joblib.Value) bool {
-		tree.print("- ", item, level+1)
-		return true
-	})
 }
 
 func inspect(path string, depth int) error {
+	report, err := joblib.Audit(path)
+	if err != nil {
+		return err
+	}
+	printReport(report)
 	document, err := joblib.Load(path)
 	if err != nil {
 		return err
@@ -77,9 +40,9 @@ func inspect(path string, depth int) error {
 	codec, _ := document.Codec()
 	protocol, _ := document.Protocol()
 	fmt.Printf("codec %s, protocol %d\n", codec, protocol)
-	tree := printer{depth, map[uint64]bool{}}
-	tree.print("", root, 0)
-	return nil
+	tree, err := root.Show(depth)
+	fmt.Print(tree)
+	return err
 }
 
 func main() {

@@ -51,6 +51,12 @@ func DocumentLoads(data []byte, options LoadOptions, problem *Problem) Document 
 		pointerTo(options), (*C.joblib_error)(problem)))
 }
 
+// AuditLoads audits bytes.
+func AuditLoads(data []byte, options LoadOptions, allow AllowList, problem *Problem) Audit {
+	return SwigcptrAudit(C.joblib_go_audit((*C.uchar)(firstByte(data)), C.size_t(len(data)),
+		pointerTo(options), pointerTo(allow), (*C.joblib_error)(problem)))
+}
+
 // InputPacked copies rows in bytes.
 func InputPacked(data []byte, dtype string, rows, columns int, problem *Problem) Input {
 	name := append([]byte(dtype), 0)

@@ -2,14 +2,28 @@
 
 #include <stdlib.h>
 
+/* A slice without elements has no address. */
+static const unsigned char *bytes_of(const unsigned char *data)
+{
+    static const unsigned char nothing[1];
+    return data != NULL ? data : nothing;
+}
+
 uintptr_t joblib_go_loads(const unsigned char *data, size_t size, uintptr_t options,
                           joblib_error *error)
 {
-    static const unsigned char nothing[1];
-    const unsigned char *bytes = data != NULL ? data : nothing;
-    const JoblibLoadOptions *set = (const JoblibLoadOptions *)options;
     joblib_error_init(error);
-    return (uintptr_t)JoblibDocument_loads(bytes, size, set, error);
+    return (uintptr_t)JoblibDocument_loads(bytes_of(data), size,
+                                           (const JoblibLoadOptions *)options, error);
+}
+
+uintptr_t joblib_go_audit(const unsigned char *data, size_t size, uintptr_t options,
+                          uintptr_t allow, joblib_error *error)
+{
+    joblib_error_init(error);
+    return (uintptr_t)JoblibAudit_loads(bytes_of(data), size,
+                                        (const JoblibLoadOptions *)options,
+                                        (const JoblibAllowList *)allow, error);
 }
 
 uintptr_t joblib_go_packed(const unsigned char *data, size_t size, const char *text,

@@ -18,6 +18,10 @@ typedef struct joblib_go_output {
 uintptr_t joblib_go_loads(const unsigned char *data, size_t size, uintptr_t options,
                           joblib_error *error);
 
+/** JoblibAudit_loads(). */
+uintptr_t joblib_go_audit(const unsigned char *data, size_t size, uintptr_t options,
+                          uintptr_t allow, joblib_error *error);
+
 /** JoblibInput_packed(); `text` is terminated. */
 uintptr_t joblib_go_packed(const unsigned char *data, size_t size, const char *text,
                            size_t rows, size_t columns, joblib_error *error);

@@ -32,17 +32,48 @@ type stream struct {
 // ReadDocument loads from a reader, to its end. An error of the reader is returned as it is,
 // and a panic goes on as if C had not been there.
 func ReadDocument(reader io.Reader, options LoadOptions, problem *Problem) (Document, error) {
+	var document Document
+	err := readStream(reader, func(handle uintptr) bool {
+		document = DocumentRead(handle, options, problem)
+		return problem.Status() != C.JOBLIB_ERROR_CALLBACK
+	})
+	return document, err
+}
+
+// ReadAudit audits from a reader as ReadDocument loads from one.
+func ReadAudit(reader io.Reader, options LoadOptions, allow AllowList,
+	problem *Problem) (Audit, error) {
+	var audit Audit
+	err := readStream(reader, func(handle uintptr) bool {
+		audit = AuditRead(handle, options, allow, problem)
+		if problem.Failed() {
+			return true
+		}
+		var failure Problem
+		audit.Check(&failure)
+		if failure.Status() != C.JOBLIB_ERROR_CALLBACK {
+			return true
+		}
+		DeleteAudit(audit)
+		return false
+	})
+	return audit, err
+}
+
+// readStream lets `call` read from the handle of a reader. The call is false if the reader
+// failed; then its error is returned.
+func readStream(reader io.Reader, call func(handle uintptr) bool) error {
 	source := &stream{reader: reader}
 	handle := cgo.NewHandle(source)
 	defer handle.Delete()
-	document := DocumentRead(uintptr(handle), options, problem)
+	ok := call(uintptr(handle))
 	if source.panicked {
 		panic(source.value)
 	}
-	if problem.Status() == C.JOBLIB_ERROR_CALLBACK {
-		return nil, source.failure
+	if !ok {
+		return source.failure
 	}
-	return document, nil
+	return nil
 }
 
 //export joblibGoRead

@@ -3,6 +3,8 @@
 module Joblib
   # A loaded file. Values, arrays and results stay valid when it is closed or collected.
   class Document
+    include Printable
+
     # @api private
     attr_reader :handle
 
@@ -42,5 +44,9 @@ module Joblib
 
     # @return [String]
     def inspect = "#<#{self.class}#{closed? ? ' closed' : " #{codec}, protocol #{protocol}"}>"
+
+    private
+
+    def value_handle = handle.root
   end
 end

@@ -7,6 +7,7 @@ module Joblib
   class NDArray
     include Enumerable
     include Identity
+    include Printable
 
     # @api private
     attr_reader :handle
@@ -109,6 +110,11 @@ module Joblib
     def inspect = "#<#{self.class} #{dtype} (#{shape.join(', ')})>"
 
     private
+
+    # A result of a prediction and a part of an array are no values of a file.
+    def value_handle
+      @value || raise(::ArgumentError, "the array is no value of a file")
+    end
 
     def flat_index(indices)
       indices.zip(shape).inject(0) { |flat, (index, size)| flat * size + index }

@@ -17,6 +17,7 @@ module Joblib
   # their document is closed. Plain values, such as numbers and text, come as Ruby's own.
   class Value
     include Identity
+    include Printable
 
     # @api private
     attr_reader :handle
@@ -50,6 +51,10 @@ module Joblib
 
     # @return [String]
     def inspect = "#<#{self.class} #{self}>"
+
+    private
+
+    def value_handle = handle
   end
 
   # What lists, dicts and objects have in common.

@@ -5,8 +5,7 @@
 #include <string.h>
 
 #include "command/failure.h"
-#include "command/print/label_text.h"
-#include "command/print/number_text.h"
+#include "command/table/label_text.h"
 
 /* Numbers of one row each, of `columns` columns. */
 struct row_buffers {
@@ -47,8 +46,8 @@ static double share_of_bound(double found, double expected, double bound)
 
 static bool write_number_text(joblib_command__bytes *out, double value, bool single)
 {
-    char text[JOBLIB_COMMAND_NUMBER_SIZE];
-    joblib_command__float_text(value, single, text);
+    char text[JOBLIB_FLOAT_TEXT_SIZE];
+    (void)joblib_float_text(value, single, text);
     out->size = 0;
     return joblib_command__write_memory(out, text, strlen(text));
 }

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "command/failure.h"
-#include "command/print/number_text.h"
 
 static joblib_status measure_array(joblib_command__matrix *out, joblib_error *error)
 {
@@ -73,8 +72,10 @@ static int64_t read_index(const void *indices, uint32_t number, size_t at)
 static joblib_status read_element(const joblib_dtype *dtype, const void *item,
                                   double *out, joblib_error *error)
 {
-    joblib_array view;
-    joblib_command__view_item(&view, dtype, item);
+    joblib_array view = JOBLIB_ARRAY_INIT;
+    view.data = item;
+    view.dtype = dtype;
+    view.count = 1;
     return joblib_array_read_float64(&view, out, 1, error);
 }
 

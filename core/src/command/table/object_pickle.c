@@ -4,20 +4,25 @@
 #include <string.h>
 
 #include "command/failure.h"
-#include "command/print/escape.h"
-#include "command/print/visits.h"
 #include "command/table/pickle_text.h"
 #include "command/table/write.h"
 
 /* Elements that stand between one MARK and its APPENDS. */
 enum { OBJECT_BATCH_SIZE = 1000 };
 
+/* A text that was written. */
+struct text_slot {
+    const joblib_value *text; /* NULL in an empty slot */
+    uint32_t known;           /* its memo entry plus one */
+};
+
 struct object_pickler {
     joblib_command__pickle pickle;
-    joblib_command__visits texts; /* of each text written: its memo entry plus one */
-    uint32_t
-        characters[257]; /* the same for texts of one character of Latin-1, and at the
-                                 end for the empty one: Python has one object for each */
+    struct text_slot *texts; /* by address; open addressing, at most half full */
+    size_t text_mask;        /* number of slots less one: a power of two less one */
+    /* memo entries plus one of the texts of one character of Latin-1, and at the end of
+       the empty one: Python has one object for each */
+    uint32_t characters[257];
 };
 
 joblib_status joblib_command__check_objects(const joblib_array *array,
@@ -52,33 +57,46 @@ joblib_status joblib_command__check_objects(const joblib_array *array,
 static uint32_t *find_character(struct object_pickler *pickler, const char *text,
                                 size_t size)
 {
-    uint32_t code;
+    const unsigned char *bytes = (const unsigned char *)text;
     if (size == 0) return &pickler->characters[256];
-    if (joblib_command__character(text, size, &code) != size) return NULL;
-    return code < 256 ? &pickler->characters[code] : NULL;
+    if (size == 1) return &pickler->characters[bytes[0]];
+    if (size > 2 || bytes[0] > 0xc3) return NULL;
+    bool is_one = bytes[0] >= 0xc2; /* of two bytes */
+    return is_one ? &pickler->characters[(bytes[0] & 3) << 6 | (bytes[1] & 63)] : NULL;
+}
+
+/* Where the memo entry of a text is kept, by its identity. */
+static uint32_t *find_text(struct object_pickler *pickler, const joblib_value *text)
+{
+    uint64_t bits = (uint64_t)(uintptr_t)text * UINT64_C(0x9e3779b97f4a7c15);
+    size_t at = (size_t)(bits >> 32) & pickler->text_mask;
+    while (pickler->texts[at].text != NULL && pickler->texts[at].text != text) {
+        at = (at + 1) & pickler->text_mask;
+    }
+    pickler->texts[at].text = text;
+    return &pickler->texts[at].known;
+}
+
+static bool make_text_slots(struct object_pickler *pickler, size_t count)
+{
+    size_t slots = 2;
+    while (slots / 2 < count) slots *= 2;
+    pickler->texts = calloc(slots, sizeof *pickler->texts);
+    pickler->text_mask = slots - 1;
+    return pickler->texts != NULL;
 }
 
 static void put_label_text(struct object_pickler *pickler, const joblib_value *value)
 {
     size_t size = 0;
     const char *text = joblib_value_text(value, &size);
-    uint32_t *character = find_character(pickler, text, size);
-    joblib_command__visit *visit = NULL;
-    if (character == NULL) {
-        visit = joblib_command__visits_add(&pickler->texts, value);
-        if (visit == NULL) {
-            pickler->pickle.no_memory = true;
-            return;
-        }
+    uint32_t *known = find_character(pickler, text, size);
+    if (known == NULL) known = find_text(pickler, value);
+    if (*known > 0) {
+        joblib_command__pickle_get(&pickler->pickle, *known - 1);
+    } else {
+        *known = joblib_command__pickle_str(&pickler->pickle, text, size) + 1;
     }
-    uint64_t known = character != NULL ? *character : visit->number;
-    if (known > 0) {
-        joblib_command__pickle_get(&pickler->pickle, (uint32_t)(known - 1));
-        return;
-    }
-    uint32_t entry = joblib_command__pickle_str(&pickler->pickle, text, size);
-    if (character != NULL) *character = entry + 1;
-    if (visit != NULL) visit->number = (uint64_t)entry + 1;
 }
 
 static void put_object(struct object_pickler *pickler, const joblib_value *value)
@@ -162,6 +180,7 @@ joblib_status joblib_command__put_objects(joblib_command__output *out,
     struct object_pickler pickler;
     memset(&pickler, 0, sizeof pickler);
     pickler.pickle.out = out;
+    if (!make_text_slots(&pickler, array->count)) return joblib_command__no_memory(error);
     joblib_command__put(out, "\x80\x05", 2);
     put_objects_head(&pickler, array);
     put_object_list(&pickler, array);
@@ -172,6 +191,6 @@ joblib_status joblib_command__put_objects(joblib_command__output *out,
                                4);
     joblib_command__pickle_end_frame(&pickler.pickle);
     free(pickler.pickle.frame.data);
-    joblib_command__visits_free(&pickler.texts);
+    free(pickler.texts);
     return pickler.pickle.no_memory ? joblib_command__no_memory(error) : JOBLIB_OK;
 }

@@ -4,7 +4,7 @@
 
 #include "command/failure.h"
 #include "command/output.h"
-#include "command/print/number_text.h"
+#include "command/parse_number.h"
 #include "command/table/csv_fields.h"
 #include "command/table/input_table.h"
 

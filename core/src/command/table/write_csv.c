@@ -3,9 +3,8 @@
 #include <string.h>
 
 #include "command/failure.h"
-#include "command/print/escape.h"
-#include "command/print/label_text.h"
-#include "command/print/number_text.h"
+#include "command/printing.h"
+#include "command/table/label_text.h"
 #include "command/table/matrix.h"
 #include "command/table/write.h"
 
@@ -124,8 +123,8 @@ static joblib_status put_sparse_cells(struct csv_writer *writer, size_t index, s
     bool single = joblib_dtype_as_number(matrix->csr.dtype) == JOBLIB_NUMBER_FLOAT32;
     JOBLIB_COMMAND_TRY(joblib_command__matrix_row(matrix, row, writer->row, error));
     for (size_t j = 0; j < matrix->columns; j++) {
-        char text[JOBLIB_COMMAND_NUMBER_SIZE];
-        joblib_command__float_text(writer->row[j], single, text);
+        char text[JOBLIB_FLOAT_TEXT_SIZE];
+        (void)joblib_float_text(writer->row[j], single, text);
         if (index + j > 0) joblib_command__put_text(writer->out, ",");
         joblib_command__put_text(writer->out, text);
     }

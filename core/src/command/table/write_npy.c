@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "command/failure.h"
-#include "command/print/number_text.h"
 #include "command/table/write.h"
 
 bool joblib_command__is_fortran(const joblib_array *array)
