@@ -54,6 +54,13 @@ func MaxText(bytes uint64) Option { return NamedOption("max_text", bytes) }
 // MaxArray limits the bytes of one array; default that of [MaxMemory].
 func MaxArray(bytes uint64) Option { return NamedOption("max_array", bytes) }
 
+// MaxInput limits the bytes of the input as it is stored; default 4 GiB for [Read], no limit
+// for files and memory.
+func MaxInput(bytes uint64) Option { return NamedOption("max_input", bytes) }
+
+// MaxCodecMemory limits the window of a decompressor; default 128 MiB.
+func MaxCodecMemory(bytes uint64) Option { return NamedOption("max_codec_memory", bytes) }
+
 // Companions names the folder of the arrays that joblib before 0.10 kept in files of their own,
 // "" for none; default the folder of the file for [Load], none for the others.
 func Companions(folder string) Option {
@@ -78,13 +85,6 @@ func splitAllowed(options []Option) (loading []Option, names []string) {
 	}
 	return loading, names
 }
-
-// MaxInput limits the bytes of the input as it is stored; default 4 GiB for [Read], no limit
-// for files and memory.
-func MaxInput(bytes uint64) Option { return Option{"max_input", bytes} }
-
-// MaxCodecMemory limits the window of a decompressor; default 128 MiB.
-func MaxCodecMemory(bytes uint64) Option { return Option{"max_codec_memory", bytes} }
 
 // withOptions calls with the options as a C object, which is nil if there are none.
 func withOptions(options []Option, call func(core.LoadOptions) error) error {
