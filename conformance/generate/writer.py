@@ -75,6 +75,7 @@ class Writer(object):
         buffer = io.BytesIO()
         joblib.dump(value, buffer, protocol=protocol)
         tags = dict(versions(), protocol=protocol_of(buffer.getvalue()), codec=codec)
+        tags.update(more.pop("tags", {}))
         self.note(name, description, spec, tags=tags, **more)
 
     def dump_legacy(self, name, value, description, spec, **more):

@@ -15,6 +15,7 @@
 #include "joblib/dtype.h"
 #include "joblib/error.h"
 #include "joblib/export.h"
+#include "joblib/frame.h"
 #include "joblib/load.h"
 #include "joblib/model.h"
 #include "joblib/predict.h"

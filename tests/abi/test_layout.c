@@ -210,6 +210,13 @@ OFFSET(joblib_sparse, row_indices, 64);
 OFFSET(joblib_sparse, shape, 72);
 OFFSET(joblib_sparse, coordinates, 80);
 
+SIZE(joblib_frame_options, 32);
+OFFSET(joblib_frame_options, struct_size, 0);
+OFFSET(joblib_frame_options, reserved, 4);
+OFFSET(joblib_frame_options, allocator, 8);
+OFFSET(joblib_frame_options, max_memory, 16);
+OFFSET(joblib_frame_options, max_cells, 24);
+
 #endif
 
 static void abi_version_of_the_library_is_that_of_the_headers(void)

@@ -143,6 +143,20 @@ static void write_quoted(struct pickling *to)
     to->at += size + 1;
 }
 
+static void write_bytes(struct pickling *to)
+{
+    unsigned char bytes[256];
+    size_t size = 0;
+    to->at += 2;
+    for (; *to->at != '\''; to->at += 2) {
+        char digits[3] = {to->at[0], to->at[0] ? to->at[1] : '\0', '\0'};
+        if (!digits[1] || size == sizeof bytes) pickling_fail(to);
+        bytes[size++] = (unsigned char)strtoul(digits, NULL, 16);
+    }
+    to->at++;
+    pickling_bytes(to, bytes, size);
+}
+
 /* Values up to `end`, with what stands between a key and its value; after a MARK. */
 static void write_items(struct pickling *to, char end, bool pairs)
 {
@@ -295,6 +309,8 @@ static void write_value(struct pickling *to)
     }
     if (pickling_take(to, '\''))
         write_quoted(to);
+    else if (strncmp(to->at, "x'", 2) == 0)
+        write_bytes(to);
     else if (write_word(to))
         return;
     else if (strchr("[({", *to->at))

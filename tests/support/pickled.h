@@ -5,6 +5,7 @@
  * Pickles from a notation like Python's, so that a test can write any object, however wrong.
  *
  *   None True False 5 -1 2.5 nan inf 'text'      numbers with a point are floats
+ *   x'00ff'                                      bytes
  *   2**64 -2**100                                integers beyond 64 bits
  *   [1, 2]  (1, 2)  {'a': 1}                     list, tuple, dict
  *   f8[2,3]{1,2,3,4,5,6}  i4[3]{0}  >f8[1]{2}    array; its items are repeated as needed

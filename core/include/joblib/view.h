@@ -52,7 +52,7 @@ typedef enum joblib_view {
     JOBLIB_VIEW_PARTIAL = 16,
     JOBLIB_VIEW_RANDOM = 17, /**< RandomState, Generator, bit generators */
     JOBLIB_VIEW_SPARSE = 18, /**< sparse matrices and arrays of scipy */
-    JOBLIB_VIEW_FRAME = 19,  /**< pandas.DataFrame */
+    JOBLIB_VIEW_FRAME = 19, /**< pandas.DataFrame; this and those below: joblib/frame.h */
     JOBLIB_VIEW_SERIES = 20,
     JOBLIB_VIEW_INDEX = 21,
     JOBLIB_VIEW_CATEGORICAL = 22

@@ -13,22 +13,31 @@ static const struct joblib_view__row view_rows[] = {
 
 #define VIEW_ROW_COUNT (sizeof view_rows / sizeof view_rows[0])
 
-static bool is_global(const joblib_value *value, const char *module, const char *name)
+bool joblib_view__is_call(const joblib_value *value, const char *module, const char *name)
 {
-    return joblib_value_kind(value) == JOBLIB_KIND_GLOBAL &&
-           strcmp(value->global->module, module) == 0 &&
-           strcmp(value->global->name, name) == 0;
+    const joblib_value *callable = joblib_value_class(value);
+    return joblib_value_kind(callable) == JOBLIB_KIND_GLOBAL &&
+           strcmp(callable->global->module, module) == 0 &&
+           strcmp(callable->global->name, name) == 0;
 }
 
 bool joblib_view__is_reconstructed(const joblib_value *value)
 {
-    const joblib_value *callable = joblib_value_class(value);
-    return is_global(callable, "copyreg", "_reconstructor") ||
-           is_global(callable, "copy_reg", "_reconstructor");
+    return joblib_view__is_call(value, "copyreg", "_reconstructor") ||
+           joblib_view__is_call(value, "copy_reg", "_reconstructor");
+}
+
+/* pandas makes all arrays that Cython backs by one function. */
+static bool is_categorical(const joblib_value *call)
+{
+    const joblib_value *class = joblib_value_at(joblib_value_arguments(call), 0);
+    const char *name = joblib_value_name(class);
+    return name && strcmp(name, "Categorical") == 0;
 }
 
 const struct joblib_view__row *joblib_view__find_row(const joblib_value *value)
 {
+    const joblib_value *called = value;
     if (joblib_view__is_reconstructed(value))
         value = joblib_value_at(joblib_value_arguments(value), 0);
     else if (joblib_value_kind(value) == JOBLIB_KIND_OBJECT)
@@ -36,7 +45,10 @@ const struct joblib_view__row *joblib_view__find_row(const joblib_value *value)
     if (joblib_value_kind(value) != JOBLIB_KIND_GLOBAL) return NULL;
     size_t row = joblib_value__find_name(view_rows, sizeof view_rows[0], VIEW_ROW_COUNT,
                                          value->global);
-    return row < VIEW_ROW_COUNT ? &view_rows[row] : NULL;
+    const struct joblib_view__row *found = row < VIEW_ROW_COUNT ? &view_rows[row] : NULL;
+    bool is_other =
+        found && found->class == JOBLIB_CLASS_BACKED && !is_categorical(called);
+    return is_other ? NULL : found;
 }
 
 #undef VIEW_ROW_COUNT

@@ -24,7 +24,8 @@ enum joblib_view__class {
     JOBLIB_CLASS_COO_ARRAY,
     JOBLIB_CLASS_OTHER_SPARSE, /* bsr, dia, lil, dok */
     JOBLIB_CLASS_WINDOWS_PATH,
-    JOBLIB_CLASS_BIT_GENERATOR
+    JOBLIB_CLASS_BIT_GENERATOR,
+    JOBLIB_CLASS_BACKED /* a function that makes several classes: its argument tells */
 };
 
 struct joblib_view__row {
@@ -35,6 +36,10 @@ struct joblib_view__row {
 
 /** The row of a value's class, or of a global's name; NULL for names without one. */
 const struct joblib_view__row *joblib_view__find_row(const joblib_value *value);
+
+/** Whether a value is an object that the class or function `module.name` makes. */
+bool joblib_view__is_call(const joblib_value *value, const char *module,
+                          const char *name);
 
 /**
  * Whether an object is made by copyreg._reconstructor(class, base, base state), as protocols
