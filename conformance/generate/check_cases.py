@@ -12,7 +12,7 @@ import make  # noqa: E402
 from check_values import Values, require  # noqa: E402
 
 KEYS = ["description", "spec", "tags", "level", "need", "made_by", "deterministic", "expect"]
-TAGS = ["python", "numpy", "joblib", "sklearn", "protocol", "codec", "companions"]
+TAGS = ["python", "numpy", "joblib", "also", "sklearn", "protocol", "codec", "companions"]
 STATUSES = ("TRUNCATED CORRUPT TRAILING LIMIT SYNTAX STACK MEMO TYPE ARRAY UNSUPPORTED "
             "FORBIDDEN NOT_FOUND").split()
 METHODS = ["predict", "predict_proba", "predict_log_proba", "decision_function", "transform"]

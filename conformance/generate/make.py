@@ -26,10 +26,11 @@ NEWEST = "py3.13-sklearn1.9"
 NAMES = [row["name"] for row in environments.rows()]
 SKLEARN = [name for name in NAMES if "sklearn" in name]
 OLD = ["py2.7-joblib0.8", "py3.6-joblib0.9"]
+RELEASES = [name for name in NAMES if "-release" in name]
 RUNS = [
     ("values", [NEWEST, "py3.6-sklearn0.20", "py3.8-sklearn1.0", "py3.11-sklearn1.4"]),
     ("objects", [NEWEST, "py3.8-sklearn0.24", "py2.7-sklearn0.18"]),
-    ("arrays", [name for name in NAMES if name not in OLD]),
+    ("arrays", [name for name in NAMES if name not in OLD + RELEASES]),
     ("compressed", [NEWEST, "py3.8-sklearn1.0", "py3.6-sklearn0.20", "py3.6-joblib0.10",
                     "py2.7-sklearn0.18"] + OLD),
     ("python2", ["py2.7-sklearn0.18"]),
@@ -51,6 +52,7 @@ RUNS = [
     ("pipelines", SKLEARN),
     ("dummies", SKLEARN),
     ("legacy", ["py2.7-joblib0.8", "py3.6-joblib0.9"]),
+    ("releases", RELEASES),
     ("npy", [NEWEST, "py2.7-joblib0.8"]),
     ("invalid_legacy", [NEWEST]),
 ]

@@ -216,6 +216,8 @@ static joblib_status read_z_stream(joblib_pickle__machine *machine,
 {
     const joblib_dtype *dtype = parts->dtype->dtype->dtype;
     size_t count, size;
+    if (stream->codec == JOBLIB_CODEC_RAW) /* what is shorter than the magic is cut off */
+        JOBLIB_TRY(joblib_io__need(&stream->reader, 2, error));
     JOBLIB_REQUIRE(stream->codec == JOBLIB_CODEC_ZF, JOBLIB_ERROR_ARRAY,
                    "it begins as %s, ZF expected", joblib_codec_name((int)stream->codec));
     JOBLIB_TRY(joblib_array__measure(parts->shape, parts->ndim, dtype->itemsize, &count,
