@@ -31,6 +31,7 @@ RUNS = [
     ("values", [NEWEST, "py3.6-sklearn0.20", "py3.8-sklearn1.0", "py3.11-sklearn1.4"]),
     ("objects", [NEWEST, "py3.8-sklearn0.24", "py2.7-sklearn0.18"]),
     ("arrays", [name for name in NAMES if name not in OLD + RELEASES]),
+    ("dtypes", [NEWEST, "py3.6-joblib0.10", "py2.7-sklearn0.18"]),
     ("compressed", [NEWEST, "py3.8-sklearn1.0", "py3.6-sklearn0.20", "py3.6-joblib0.10",
                     "py2.7-sklearn0.18"] + OLD),
     ("python2", ["py2.7-sklearn0.18"]),

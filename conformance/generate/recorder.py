@@ -14,8 +14,8 @@ from numpy.lib import _format_impl
 
 from builders import NUMPY_MODULES, build, make_array
 from containers import decode, decode_zf
-from records import (Array, Global, Instance, OrderedFrozenSet, OrderedSet, Py2Str, real,
-                     same_items)
+from records import (Array, Global, Instance, OrderedFrozenSet, OrderedSet, Py2Str, is_decoded,
+                     real, same_items)
 
 WRAPPERS = [("joblib.numpy_pickle", "NumpyArrayWrapper"),
             ("sklearn.externals.joblib.numpy_pickle", "NumpyArrayWrapper")]
@@ -76,7 +76,7 @@ class Recorder(NumpyUnpickler):
         if name[0] in NUMPY_MODULES and name[1] == "_reconstruct":
             cls = args[0]
             if isinstance(cls, Global) and (cls.module, cls.name) in ARRAY_CLASSES:
-                return make_array(*args)
+                return make_array(*args, function=function)
         made = build(function, args)
         return Instance(function, "reduce", args) if made is None else made
 
@@ -128,12 +128,13 @@ class Recorder(NumpyUnpickler):
 
     def read_wrapped(self, state):
         """The array after a wrapper: read by joblib, kept as the bytes of the file."""
-        array, dtype, stream = Array(state["subclass"]), state["dtype"].value, self.file_handle
+        array, dtype, stream = Array(state["subclass"]), state["dtype"], self.file_handle
         shape, order = tuple(state["shape"]), real(state["order"])
-        if dtype.hasobject:
+        if not is_decoded(dtype) or dtype.value.hasobject:
             inner = Recorder(stream, nested=True).load()
             assert isinstance(inner, Instance) or inner.shape == shape
             return inner
+        dtype = dtype.value
         wrapper = NumpyArrayWrapper(numpy.ndarray, shape, order, dtype)
         wrapper.numpy_array_alignment_bytes = state.get("numpy_array_alignment_bytes")
         read = wrapper.read(self, False)

@@ -122,8 +122,9 @@ joblib_status joblib_load__read_objects(joblib_pickle__machine *machine,
     JOBLIB_TRY(joblib_pickle__load(reader, machine->document, machine->limits,
                                    machine->hooks, machine, &value, &protocol, error));
     *out = value;
-    if (value->kind == JOBLIB_KIND_OBJECT && dtype->kind != 'O') return JOBLIB_OK;
-    bool agrees = value->kind == JOBLIB_KIND_ARRAY &&
+    bool may_be_object = !dtype || dtype->kind != 'O';
+    if (value->kind == JOBLIB_KIND_OBJECT && may_be_object) return JOBLIB_OK;
+    bool agrees = dtype && value->kind == JOBLIB_KIND_ARRAY &&
                   value->array->view.dtype->kind == 'O' &&
                   has_shape(&value->array->view, shape, ndim);
     JOBLIB_REQUIRE(agrees, JOBLIB_ERROR_ARRAY,

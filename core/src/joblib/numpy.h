@@ -46,6 +46,9 @@ joblib_status joblib_load__read_order(const joblib_value *value, bool *fortran_o
 joblib_status joblib_load__read_dtype(joblib_value *value, const joblib_dtype **out,
                                       joblib_error *error);
 
+/** Whether a value stands for numpy's dtype of strings of any length, an inert object. */
+bool joblib_load__is_strings(const joblib_value *dtype);
+
 /**
  * Reads the class of an array that joblib takes out of the pickle: ndarray, matrix, memmap;
  * JOBLIB_ERROR_FORBIDDEN for any other. `*subclass_out` is NULL but for matrix.
@@ -72,7 +75,8 @@ joblib_status joblib_load__read_elements(joblib_pickle__machine *machine,
 
 /**
  * Reads the nested pickle that stands in place of elements. It must be an array of objects
- * of that shape; for a record that holds objects it may also be an object.
+ * of that shape; for a record that holds objects it may also be an object. `dtype` is NULL
+ * for strings of any length: they must be an object.
  */
 joblib_status joblib_load__read_objects(joblib_pickle__machine *machine,
                                         joblib_io__reader *reader,
