@@ -45,6 +45,8 @@ def long_double_rows():
     yield "longdouble-scalar", [numbers[1], numbers[9]], "Scalars of long doubles"
     pair = zeroed(np.array([1, 2, -3], "<f16")[:2]).view("<c32")
     yield "longdouble-complex", pair, "A complex number of two long doubles"
+    yield "longdouble-big", [numbers.byteswap().view(">f16"), pair.byteswap().view(">c32")], (
+        "Long doubles turned around: no numbers")
 
 
 def complex_scalars():
