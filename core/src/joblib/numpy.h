@@ -56,13 +56,21 @@ bool joblib_load__is_strings(const joblib_value *dtype);
 joblib_status joblib_load__read_subclass(joblib_value *value, joblib_value **subclass_out,
                                          joblib_error *error);
 
-/** Finds a key in the state of a wrapper, a dict; NULL if absent, an error if it is twice. */
-joblib_status joblib_load__find_key(const joblib_value *state, const char *key,
-                                    joblib_value **out, joblib_error *error);
+/** A key that the state of a wrapper may have. */
+typedef struct joblib_load__key {
+    const char *name;
+    size_t size; /**< bytes of the name */
+    bool required;
+} joblib_load__key;
 
-/** The same, but JOBLIB_ERROR_ARRAY if it is absent. */
-joblib_status joblib_load__require_key(const joblib_value *state, const char *key,
-                                       joblib_value **out, joblib_error *error);
+/**
+ * Finds the values of `count` keys in the state of a wrapper, which must be a dict; NULL for
+ * one that is absent. JOBLIB_ERROR_ARRAY for a key that is twice, and for a required one that
+ * is absent. Fastest where the state has the keys in the order of the table.
+ */
+joblib_status joblib_load__find_keys(const joblib_value *state,
+                                     const joblib_load__key *keys, size_t count,
+                                     joblib_value **values, joblib_error *error);
 
 /**
  * Reads `size` bytes of elements: a view where the reader's memory stays and is aligned, a

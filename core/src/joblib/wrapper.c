@@ -4,7 +4,6 @@
 
 #include "base/try.h"
 #include "joblib/numpy.h"
-#include "value/key.h"
 
 /* The only alignment that joblib writes, since 1.2. */
 #define DATA_ALIGNMENT 16
@@ -32,11 +31,7 @@ enum wrapper_key {
     WRAPPER_KEYS
 };
 
-static const struct {
-    const char *name;
-    size_t size;
-    bool required;
-} wrapper_keys[WRAPPER_KEYS] = {
+static const joblib_load__key wrapper_keys[WRAPPER_KEYS] = {
     [KEY_SUBCLASS] = {"subclass", 8, true},
     [KEY_SHAPE] = {"shape", 5, true},
     [KEY_ORDER] = {"order", 5, true},
@@ -44,34 +39,6 @@ static const struct {
     [KEY_ALLOW_MMAP] = {"allow_mmap", 10, false},
     [KEY_ALIGNMENT] = {"numpy_array_alignment_bytes", 27, false},
 };
-
-/* Looks at the key `expected` first; WRAPPER_KEYS for a key that means nothing. */
-static size_t find_key(const joblib_value *key, size_t expected)
-{
-    for (size_t i = 0; i < WRAPPER_KEYS; i++) {
-        size_t k = (expected + i) % WRAPPER_KEYS;
-        if (joblib_value__is_text_key(key, wrapper_keys[k].name, wrapper_keys[k].size))
-            return k;
-    }
-    return WRAPPER_KEYS;
-}
-
-static joblib_status find_keys(const joblib_value *state,
-                               joblib_value *values[WRAPPER_KEYS], joblib_error *error)
-{
-    for (size_t i = 0; i < state->mapping->count; i++) {
-        const struct joblib_value__entry *entry = &state->mapping->entries[i];
-        size_t k = find_key(entry->key, i);
-        if (k == WRAPPER_KEYS) continue;
-        JOBLIB_REQUIRE(!values[k], JOBLIB_ERROR_ARRAY, "two keys %s in an array wrapper",
-                       wrapper_keys[k].name);
-        values[k] = entry->value;
-    }
-    for (size_t k = 0; k < WRAPPER_KEYS; k++)
-        JOBLIB_REQUIRE(values[k] || !wrapper_keys[k].required, JOBLIB_ERROR_ARRAY,
-                       "no %s in an array wrapper", wrapper_keys[k].name);
-    return JOBLIB_OK;
-}
 
 static joblib_status read_alignment(const joblib_value *value, int16_t *out,
                                     joblib_error *error)
@@ -91,11 +58,8 @@ static joblib_status read_alignment(const joblib_value *value, int16_t *out,
 static joblib_status read_wrapper(joblib_value *state, struct wrapper *wrapper,
                                   joblib_error *error)
 {
-    joblib_value *values[WRAPPER_KEYS] = {NULL};
-    JOBLIB_REQUIRE(state->kind == JOBLIB_KIND_DICT, JOBLIB_ERROR_ARRAY,
-                   "the state of an array wrapper is a %s, dict expected",
-                   joblib_kind_name(state->kind));
-    JOBLIB_TRY(find_keys(state, values, error));
+    joblib_value *values[WRAPPER_KEYS];
+    JOBLIB_TRY(joblib_load__find_keys(state, wrapper_keys, WRAPPER_KEYS, values, error));
     JOBLIB_TRY(
         joblib_load__read_subclass(values[KEY_SUBCLASS], &wrapper->subclass, error));
     wrapper->parts.shape = wrapper->shape;
