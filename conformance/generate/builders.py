@@ -4,9 +4,9 @@ import numpy
 from records import (Array, Dtype, Global, OrderedFrozenSet, OrderedSet, Py2Str, Scalar, real)
 
 
-def make_array(subclass, shape, typecode):
+def make_array(subclass, shape, typecode, function=None):
     assert tuple(shape) == (0,)
-    array = Array(subclass)
+    array = Array(subclass, (function, (subclass, shape, typecode)))
     array.fill(numpy.dtype("S1"), (0,), "C", data=b"")
     return array
 
@@ -19,6 +19,10 @@ def from_buffer(buffer, dtype, shape, order, axes=None):
         shape, order, data = view.shape, "C", view.tobytes("C")
     array.fill(dtype.value, shape, order, data=data)
     return array
+
+
+def make_scalar(dtype, data):
+    return None if dtype.value.hasobject else Scalar(dtype, data)
 
 
 def to_bytes(text="", encoding="latin1"):
@@ -39,7 +43,7 @@ LATIN1 = [name for text in ("latin1", "latin-1", "iso-8859-1")
           for name in (text, text.encode("ascii"))]
 BUILTINS = {"set": OrderedSet, "frozenset": OrderedFrozenSet, "complex": complex,
             "bytes": to_bytes, "bytearray": to_bytearray}
-NUMPY = {"_frombuffer": from_buffer, "scalar": Scalar}
+NUMPY = {"_frombuffer": from_buffer, "scalar": make_scalar}
 NUMPY_MODULES = [prefix + suffix for prefix in ("numpy.core.", "numpy._core.")
                  for suffix in ("multiarray", "_multiarray_umath", "numeric")]
 

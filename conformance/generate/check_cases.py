@@ -15,7 +15,8 @@ from check_views import check_views  # noqa: E402
 
 KEYS = ["description", "spec", "tags", "level", "need", "made_by", "deterministic", "view",
         "frame", "expect"]
-TAGS = ["python", "numpy", "joblib", "sklearn", "pandas", "protocol", "codec", "companions"]
+TAGS = ["python", "numpy", "joblib", "also", "sklearn", "pandas", "protocol", "codec",
+        "companions"]
 STATUSES = ("TRUNCATED CORRUPT TRAILING LIMIT SYNTAX STACK MEMO TYPE ARRAY UNSUPPORTED "
             "FORBIDDEN NOT_FOUND").split()
 METHODS = ["predict", "predict_proba", "predict_log_proba", "decision_function", "transform"]

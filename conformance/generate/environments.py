@@ -48,24 +48,52 @@ def requirements(row):
     return pinned + row["also"].split()
 
 
-def make_folder(python, folder, row):
-    """A virtual environment; before Python 3 a folder of packages and a shell wrapper."""
-    if not row["python"].startswith("2."):
-        subprocess.check_call([python, "-m", "venv", folder])
-        return [os.path.join(folder, "bin", "python"), "-m", "pip", "install"]
+def base_of(row):
+    """The row under a row: its Python is the name of another environment. Else None."""
+    found = [base for base in rows() if base["name"] == row["python"]]
+    return found[0] if found else None
+
+
+def make_site(python, folder, below):
+    """A folder of packages and a shell wrapper that puts it before the folders `below`."""
     site, program = os.path.join(folder, "site"), os.path.join(folder, "bin", "python")
     os.makedirs(os.path.dirname(program))
     with open(program, "w") as wrapper:
-        wrapper.write('#!/bin/sh\nPYTHONPATH="%s" exec "%s" "$@"\n' % (site, python))
+        wrapper.write('#!/bin/sh\nPYTHONPATH="%s" exec "%s" "$@"\n'
+                      % (":".join([site] + below), python))
     os.chmod(program, 0o755)
     return [python, "-m", "pip", "install", "--target", site]
+
+
+def make_folder(python, folder, row):
+    """A virtual environment; before Python 3, and on top of another one, a folder of packages.
+
+    Returns the command that installs into it.
+    """
+    base = base_of(row)
+    if base:
+        below = os.path.join(root(), base["name"], "site")
+        found = [below] if os.path.isdir(below) else []
+        return make_site(python, folder, found) + ["--no-deps"]
+    if row["python"].startswith("2."):
+        return make_site(python, folder, [])
+    subprocess.check_call([python, "-m", "venv", folder])
+    return [os.path.join(folder, "bin", "python"), "-m", "pip", "install"]
+
+
+def python_of(row):
+    """The Python that a row is made with. None when it is not here."""
+    base = base_of(row)
+    if base is None or base["python"].startswith("2."):
+        return find_python(base["python"] if base else row["python"])
+    return interpreter(base["name"])
 
 
 def make(row):
     """Makes one environment. Returns a word that says what happened."""
     if interpreter(row["name"]):
         return "present"
-    python = find_python(row["python"])
+    python = python_of(row)
     if python is None:
         return "left out: Python %s not found" % row["python"]
     folder = os.path.join(root(), row["name"])

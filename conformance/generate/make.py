@@ -27,10 +27,12 @@ NAMES = [row["name"] for row in environments.rows()]
 SKLEARN = [name for name in NAMES if "sklearn" in name]
 OLD = ["py2.7-joblib0.8", "py3.6-joblib0.9"]
 PANDAS = [name for name in NAMES if "pandas" in name]
+RELEASES = [name for name in NAMES if "-release" in name]
 RUNS = [
     ("values", [NEWEST, "py3.6-sklearn0.20", "py3.8-sklearn1.0", "py3.11-sklearn1.4"]),
     ("objects", [NEWEST, "py3.8-sklearn0.24", "py2.7-sklearn0.18"]),
-    ("arrays", [name for name in NAMES if name not in OLD + PANDAS]),
+    ("arrays", [name for name in NAMES if name not in OLD + PANDAS + RELEASES]),
+    ("dtypes", [NEWEST, "py3.6-joblib0.10", "py2.7-sklearn0.18"]),
     ("compressed", [NEWEST, "py3.8-sklearn1.0", "py3.6-sklearn0.20", "py3.6-joblib0.10",
                     "py2.7-sklearn0.18"] + OLD),
     ("python2", ["py2.7-sklearn0.18"]),
@@ -52,6 +54,7 @@ RUNS = [
     ("pipelines", SKLEARN),
     ("dummies", SKLEARN),
     ("legacy", ["py2.7-joblib0.8", "py3.6-joblib0.9"]),
+    ("releases", RELEASES),
     ("npy", [NEWEST, "py2.7-joblib0.8"]),
     ("invalid_legacy", [NEWEST]),
     ("views", [NEWEST, "py2.7-sklearn0.18", "py3.6-sklearn0.20", "py3.8-sklearn1.0",

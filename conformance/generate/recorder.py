@@ -13,9 +13,9 @@ from joblib.numpy_pickle import NumpyArrayWrapper, NumpyUnpickler
 from numpy.lib import _format_impl
 
 from builders import NUMPY_MODULES, build, make_array
-from containers import decode
-from records import (Array, Global, Instance, OrderedFrozenSet, OrderedSet, Py2Str, real,
-                     same_items)
+from containers import decode, decode_zf
+from records import (Array, Global, Instance, OrderedFrozenSet, OrderedSet, Py2Str, is_decoded,
+                     real, same_items)
 
 WRAPPERS = [("joblib.numpy_pickle", "NumpyArrayWrapper"),
             ("sklearn.externals.joblib.numpy_pickle", "NumpyArrayWrapper")]
@@ -23,7 +23,8 @@ ARRAY_CLASSES = [("numpy", "ndarray"), ("numpy", "matrix"), ("numpy", "memmap"),
                  ("numpy.matrixlib.defmatrix", "matrix")]
 
 
-COMPANIONS = [(module, "NDArrayWrapper") for module, _ in WRAPPERS]
+COMPANIONS = [(module, name) for module, _ in WRAPPERS
+              for name in ("NDArrayWrapper", "ZNDArrayWrapper")]
 NPY = b"\x93NUMPY"
 
 
@@ -37,7 +38,7 @@ class PendingWrapper:
 
 
 class PendingCompanion(PendingWrapper):
-    """A NDArrayWrapper between NEWOBJ and BUILD."""
+    """A NDArrayWrapper or ZNDArrayWrapper between NEWOBJ and BUILD."""
 
 
 def read_npy(stream, subclass):
@@ -75,7 +76,7 @@ class Recorder(NumpyUnpickler):
         if name[0] in NUMPY_MODULES and name[1] == "_reconstruct":
             cls = args[0]
             if isinstance(cls, Global) and (cls.module, cls.name) in ARRAY_CLASSES:
-                return make_array(*args)
+                return make_array(*args, function=function)
         made = build(function, args)
         return Instance(function, "reduce", args) if made is None else made
 
@@ -107,25 +108,33 @@ class Recorder(NumpyUnpickler):
     def load_build(self):
         state = self.stack.pop()
         if isinstance(self.stack[-1], PendingCompanion):
-            state = {real(key): item for key, item in state.items()}
-            name = real(state["filename"])
-            assert name == os.path.basename(name)
-            with open(os.path.join(self.folder, name), "rb") as companion:
-                self.stack[-1] = read_npy(companion, state["subclass"])
+            self.stack[-1] = self.read_companion({real(k): v for k, v in state.items()})
         elif isinstance(self.stack[-1], PendingWrapper):
             assert not self.nested, "a wrapper in a nested pickle reads no bytes"
             self.stack[-1] = self.read_wrapped({real(k): v for k, v in state.items()})
         else:
             self.stack[-1].build(state)
 
+    def read_companion(self, state):
+        """The array of a companion: a npy file, or its bytes behind ZF."""
+        name = real(state["filename"])
+        assert name == os.path.basename(name)
+        with open(os.path.join(self.folder, name), "rb") as companion:
+            if "subclass" in state:
+                return read_npy(companion, state["subclass"])
+            array = make_array(*state["init_args"])
+            array.build(state["state"] + (decode_zf(companion.read()),))
+            return array
+
     def read_wrapped(self, state):
         """The array after a wrapper: read by joblib, kept as the bytes of the file."""
-        array, dtype, stream = Array(state["subclass"]), state["dtype"].value, self.file_handle
+        array, dtype, stream = Array(state["subclass"]), state["dtype"], self.file_handle
         shape, order = tuple(state["shape"]), real(state["order"])
-        if dtype.hasobject:
+        if not is_decoded(dtype) or dtype.value.hasobject:
             inner = Recorder(stream, nested=True).load()
             assert isinstance(inner, Instance) or inner.shape == shape
             return inner
+        dtype = dtype.value
         wrapper = NumpyArrayWrapper(numpy.ndarray, shape, order, dtype)
         wrapper.numpy_array_alignment_bytes = state.get("numpy_array_alignment_bytes")
         read = wrapper.read(self, False)

@@ -87,16 +87,25 @@ class Scalar:
 class Array:
     """An array: dtype, shape, order, and its bytes as stored or its items in C order."""
 
-    def __init__(self, subclass):
-        self.matrix = subclass.name == "matrix"
+    def __init__(self, subclass, call=None):
+        self.matrix, self.call = subclass.name == "matrix", call
 
     def fill(self, dtype, shape, order, data=None, items=None):
         self.dtype, self.shape, self.order = dtype, tuple(shape), order
         self.data, self.items = data, items
 
+    def become_object(self, state):
+        """An object takes the place of this array, which the memo may have already."""
+        function, args = self.call
+        self.__class__ = Instance
+        self.__init__(function, "reduce", args)
+        self.build(state)
+
     def build(self, state):
         """BUILD after _reconstruct. Real numpy reads the same state as a check."""
         _, shape, dtype, fortran, data = state
+        if not is_decoded(dtype):
+            return self.become_object(state)
         order = "F" if fortran else "C"
         if isinstance(data, list):
             return self.fill(dtype.value, shape, order, items=data)
@@ -106,11 +115,18 @@ class Array:
         self.fill(dtype.value, shape, order, data=bytes(data))
 
 
+def is_decoded(dtype):
+    """Whether arrays of a dtype are arrays: not strings of any length, structs with objects."""
+    return isinstance(dtype, Dtype) and (dtype.value.kind == "O" or not dtype.value.hasobject)
+
+
 def same_items(array, data, dtype, shape, order):
     """True when the bytes `data` hold the items of `array`. Padding in structs is not compared."""
-    copies = numpy.zeros((2,) + shape, dtype)
-    copies[0] = array
-    copies[1] = numpy.frombuffer(data, dtype).reshape(shape, order=order)
+    if dtype.itemsize == 0:
+        return not data and array.shape == shape
+    copies = [numpy.zeros(shape, dtype) for _ in range(2)]
+    copies[0][...] = array
+    copies[1][...] = numpy.frombuffer(data, dtype).reshape(shape, order=order)
     return copies[0].tobytes() == copies[1].tobytes()
 
 

@@ -3,8 +3,6 @@ import base64
 import json
 import struct
 
-import numpy
-
 from records import (Array, Dtype, Global, Instance, OrderedFrozenSet, OrderedSet, Py2Str,
                      Scalar)
 
@@ -23,14 +21,11 @@ def dtype_tag(dtype):
     if dtype.subdtype:
         base, shape = dtype.subdtype
         return {"base": dtype_tag(base), "shape": [str(size) for size in shape]}
-    if dtype.names is None:
+    if not dtype.names:
         return dtype.str
     fields = [[name, dtype_tag(dtype.fields[name][0]), str(dtype.fields[name][1])]
               for name in dtype.names]
-    tag = {"fields": fields, "itemsize": str(dtype.itemsize)}
-    if dtype.type is not numpy.void:
-        tag["type"] = ["numpy", dtype.type.__name__]
-    return tag
+    return {"fields": fields, "itemsize": str(dtype.itemsize)}
 
 
 SIMPLE = [

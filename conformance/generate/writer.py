@@ -5,6 +5,7 @@ Works in Python 2.7 and 3.6 or newer.
 """
 from __future__ import print_function
 
+import glob
 import importlib
 import io
 import json
@@ -78,15 +79,20 @@ class Writer(object):
         tags.update(more.pop("tags", {}))
         self.note(name, description, spec, tags=tags, **more)
 
-    def dump_legacy(self, name, value, description, spec, **more):
-        """A valid case by joblib before 0.10, which writes a file for each array too."""
-        name = "valid/%s-%s" % (name, self.release())
+    def dump_files(self, name, value, description, spec, **options):
+        """A valid case by any joblib: before 0.10 it writes a file for each array too."""
+        name = "valid/" + name
         path = self.path(name + ".joblib")
-        written = joblib.dump(value, path)
+        joblib.dump(value, path, **options)
         with open(path, "rb") as stream:
-            protocol = protocol_of(stream.read(2))
-        tags = dict(versions(), protocol=protocol, codec="raw", companions=str(len(written) - 1))
-        self.note(name, description, spec, tags=tags, **more)
+            tags = dict(versions(), codec=codec_of(stream.read()))
+        companions = glob.glob(path + "_*")
+        for companion in [path for path in companions if os.path.getsize(path) == 0]:
+            os.remove(companion)  # of an array that could not be written so
+            companions.remove(companion)
+        if companions:
+            tags["companions"] = str(len(companions))
+        self.note(name, description, spec, tags=tags)
 
     def raw(self, name, data, description, spec, codec="raw", protocol=None, **more):
         """A valid case whose bytes are given; codec and protocol describe them."""

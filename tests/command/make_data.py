@@ -11,7 +11,6 @@ import warnings
 import joblib
 import numpy as np
 import scipy.sparse as sp
-from numpy.lib import format as npy
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import Binarizer, StandardScaler
@@ -65,11 +64,6 @@ def array_lists():
     yield "list-one", [np.arange(3.0)]
 
 
-def save_npy(name, array, version, dtype):
-    with open(path(name), "wb") as stream:
-        npy.write_array(stream, array.astype(dtype), version)
-
-
 def documents():
     shared, big = [1, [2]], bytearray(b"\x00ab")
     loop = {"a": 1}
@@ -84,20 +78,6 @@ def documents():
                  "tuples": ((["x"],),) * 2, "complex": 1 - 2j,
                  "tree": unknown_class()()}, path("document.joblib"))
     joblib.dump([1], path("list.joblib"), compress=3)
-
-
-def tables():
-    X = np.array([[0.1, -2.0, 1e300], [5e-324, np.nan, -0.0]])
-    whole = np.array([[1, 2, 3], [4, 5, 100]])
-    joblib.dump(X, path("table.joblib"))
-    save_npy("table-1.npy", X, (1, 0), "<f8")
-    save_npy("table-2.npy", X, (2, 0), "<f8")
-    save_npy("table-3.npy", X, (3, 0), ">f8")
-    save_npy("table-fortran.npy", np.asfortranarray(X), (1, 0), "<f8")
-    save_npy("table-row.npy", X[0], (1, 0), "<f8")
-    for dtype in ("|b1", "|i1", ">i2", "<i4", "<i8", "|u1", "<u2", ">u4", "<u8", "<f2", ">f4"):
-        save_npy("whole-%s.npy" % dtype[1:], whole, (1, 0), dtype)
-    joblib.dump(whole, path("whole.joblib"))
 
 
 def cell(value):
@@ -190,7 +170,6 @@ def main():
             if make is plain_arrays:
                 np.save(path("array-%s.npy" % name), value)
     documents()
-    tables()
     models()
 
 

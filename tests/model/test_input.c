@@ -92,6 +92,23 @@ static void reads_both_byte_orders(void)
     joblib_model_release(model);
 }
 
+static void reads_one_dimension_as_a_row(void)
+{
+    double out[1];
+    joblib_error error = JOBLIB_ERROR_INIT;
+    joblib_input input;
+    joblib_model *model = model_of(WEIGHTED);
+    joblib_document *document = document_from("f8[2]{1,2}");
+    CHECK_OK(joblib_input_from_value(joblib_document_root(document), &input, &error),
+             &error);
+    CHECK_EQ_SIZE(input.rows, 1);
+    CHECK_EQ_SIZE(input.columns, 2);
+    CHECK_OK(joblib_model_fill(model, 0, &input, NULL, out, 1, &error), &error);
+    CHECK_EQ_DOUBLE(out[0], 21.0);
+    joblib_document_release(document);
+    joblib_model_release(model);
+}
+
 static void reads_rows_of_any_stride(void)
 {
     static const double by_columns[] = {1, 3, 2, 4}, backwards[] = {4, 3, 2, 1};
@@ -286,6 +303,7 @@ int main(void)
     RUN(reads_every_type_of_number);
     RUN(reads_bools_as_0_and_1);
     RUN(reads_both_byte_orders);
+    RUN(reads_one_dimension_as_a_row);
     RUN(reads_rows_of_any_stride);
     RUN(repeats_rows_without_stride);
     RUN(reads_numbers_of_any_alignment);

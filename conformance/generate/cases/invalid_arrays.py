@@ -5,6 +5,8 @@ from invalid import refuse
 P4, DATA = ("PROTO", 4), b"\1\xff" + bytes(range(16))
 HUGE = 1 << 62
 OBJECTS = dtype("O8", (3, "|", None, None, None, -1, -1, 63))
+RECORD = named("numpy", "record")
+STRINGS = call("numpy._core._internal", "_convert_to_stringdtype_kwargs", 1)
 MULTI, NUMERIC = "numpy._core.multiarray", "numpy._core.numeric"
 
 
@@ -54,6 +56,8 @@ WRAPPERS = [
     ("alignment-text", dict(numpy_array_alignment_bytes="z"), "An alignment that is text"),
     ("alignment-negative", dict(numpy_array_alignment_bytes=-1), "A negative alignment"),
     ("objects-mmap", dict(dtype=OBJECTS), "allow_mmap for an object array"),
+    ("strings-mmap", dict(dtype=STRINGS), "allow_mmap for strings of any length"),
+    ("dtype-object", dict(dtype=call("m", "n", 1)), "A dtype that is an object"),
 ] + [("no-" + key.replace("_", "-"), dict(leave=key), "No %s in the state" % key)
      for key in ("subclass", "shape", "order", "dtype")]
 
@@ -68,6 +72,8 @@ DTYPES = [
     ("flags-no-integer", "ARRAY", "f8", (3, "<", None, None, None, -1, -1, b"0")),
     ("date-divided", "ARRAY", "M8", (4, "<", None, None, None, -1, -1, 0,
                                       (["EMPTY_DICT"], (b"us", 25, 5, 1)))),
+    ("record-no-names", "ARRAY", RECORD, (3, "|", None, None, None, 8, 1, 0)),
+    ("record-no-size", "ARRAY", RECORD, (3, "|", None, ("a",), ["EMPTY_DICT"], -1, 1, 16)),
     ("flags-no-object", "ARRAY", "O8", (3, "|", None, None, None, -1, -1, 0)),
 ]
 F8, I4 = dtype(), dtype("i4")
@@ -112,6 +118,11 @@ ROWS = [
                             "STOP", "STOP"], "The nested pickle asks for an outer memo entry"),
     ("inner-list-short", "ARRAY", [P4, object_wrapper(), "BUILD", inner((2,), ["NONE"]), "STOP"],
      "Fewer objects than the shape has"),
+    ("strings-array", "ARRAY", [P4, wrapper(dtype=STRINGS, allow_mmap=False), "BUILD",
+                                inner((2,), ["NONE"] * 2), "STOP"],
+     "An object array for strings of any length"),
+    ("strings-cut", "TRUNCATED", [P4, wrapper(dtype=STRINGS, allow_mmap=False), "BUILD"],
+     "Nothing behind the wrapper of strings of any length"),
     ("reconstruct-shape", "ARRAY", [P4, rebuilt(shape=(1 << 32,))[:-2], HERE, "REDUCE", "STOP"],
      "_reconstruct with a shape"),
     ("frame-past-build", "SYNTAX", None, "A frame that goes on after the BUILD of a wrapper"),

@@ -1,8 +1,10 @@
 """Files of before joblib 0.10 and of numpy that must be refused."""
 import struct
 
-from assemble import HERE, assemble, named, pairs
+from assemble import HERE, assemble, dtype, named, pairs
 from invalid import refuse
+from invalid_arrays import OBJECTS
+from invalid_compressed import zf
 
 P4 = ("PROTO", 4)
 HEADER = "{'descr': '<f8', 'fortran_order': False, 'shape': (2,), }"
@@ -128,6 +130,17 @@ Z_STATES = [
     ("z-class", "FORBIDDEN", dict(init_args=(named("os", "system"), (0,), b"b"),
                                   state=(1, (2,))), "A class that is a function"),
 ]
+# name, status, companion, description: all for an array of two doubles
+Z_COMPANIONS = [
+    ("z-empty", "TRUNCATED", b"", "An empty companion"),
+    ("z-npy", "ARRAY", npy(), "A companion that is a npy file"),
+    ("z-zlib", "ARRAY", zf(bytes(16))[21:], "A companion of zlib without the header of ZF"),
+    ("z-short", "TRUNCATED", zf(bytes(15)), "15 bytes of 16"),
+    ("z-long", "TRAILING", zf(bytes(17)), "One byte too many"),
+    ("z-cut", "TRUNCATED", zf(bytes(16))[:-1], "A companion that is cut"),
+    ("z-checksum", "CORRUPT", zf(bytes(16))[:-1] + b"\0", "A wrong checksum"),
+    ("z-size", "CORRUPT", zf(bytes(16), 17), "A size that is not that of the bytes"),
+]
 
 
 def put(writer, name, status, parts, description, companion=None):
@@ -152,6 +165,15 @@ def make(writer):
     for name, status, changes, description in Z_STATES:
         put(writer, name, status, [wrapper("x.npy.z", "ZNDArrayWrapper", **changes), HERE,
                                    "BUILD", "STOP"], description)
+    for name, status, companion, description in Z_COMPANIONS:
+        put(writer, name, status, [wrapper(name + ".joblib_01.npy", "ZNDArrayWrapper",
+                                           init_args=(named("numpy", "ndarray"), (0,), b"b"),
+                                           state=(1, (2,), dtype(), False)), HERE, "BUILD",
+                                   "STOP"], description, companion)
+    put(writer, "z-objects", "ARRAY", [wrapper("x.npy.z", "ZNDArrayWrapper",
+                                               init_args=(named("numpy", "ndarray"), (0,), b"b"),
+                                               state=(1, (2,), OBJECTS, False)), HERE, "BUILD",
+                                       "STOP"], "A companion of bytes for an array of objects")
     put(writer, "build-twice", "ARRAY", [
         wrapper("build-twice.joblib_01.npy")[:5], ("BINPUT", 0),
         wrapper("build-twice.joblib_01.npy")[5:], "BUILD", ("BINGET", 0), "EMPTY_DICT", HERE,

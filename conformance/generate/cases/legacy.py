@@ -28,4 +28,5 @@ VALUES = [
 
 def make(writer):
     for name, value, description in VALUES:
-        writer.dump_legacy("legacy/" + name, value, description, "legacy.md#companions")
+        writer.dump_files("legacy/%s-%s" % (name, writer.release()), value, description,
+                          "legacy.md#companions")

@@ -57,7 +57,9 @@ typedef struct joblib_array {
 /**
  * Copies all elements to `out`, in C order, converted to double.
  *
- * Takes bool, integer and float elements; integers beyond 2^53 are rounded to nearest.
+ * Takes bool, integer and float elements; integers beyond 2^53 are rounded to nearest, and
+ * so are long doubles of x86 ("<f12", "<f16"). Other machines have other long doubles under
+ * the same text: where the bits are none of x86's, that is JOBLIB_ERROR_KIND, as for ">f16".
  * `capacity` counts elements and must be at least `array->count`.
  *
  * @return JOBLIB_OK, or nothing is written to `out`:

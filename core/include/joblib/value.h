@@ -106,7 +106,11 @@ JOBLIB_API JOBLIB_CHECKED joblib_status joblib_value_as_float64(const joblib_val
                                                                 double *out,
                                                                 joblib_error *error);
 
-/** Reads both parts of a complex number. Threads: any.   Since: 1.0 */
+/**
+ * Reads both parts of a complex number, or of a numpy scalar of this kind.
+ *
+ * @return JOBLIB_OK; JOBLIB_ERROR_KIND.   Threads: any.   Since: 1.0
+ */
 JOBLIB_API JOBLIB_CHECKED joblib_status joblib_value_as_complex(const joblib_value *value,
                                                                 double *real_out,
                                                                 double *imaginary_out,

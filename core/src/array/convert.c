@@ -2,6 +2,7 @@
 
 #include "array/array.h"
 #include "array/element.h"
+#include "array/extended.h"
 #include "array/rows.h"
 #include "array/widen.h"
 #include "base/checked.h"
@@ -32,11 +33,39 @@ static void convert_rows(const joblib_array *array, double *out)
     }
 }
 
+/* Converts to `out`, or only checks where that is NULL. */
+static bool convert_extended(const joblib_array *array, double *out)
+{
+    joblib_array__rows rows;
+    double number;
+    for (joblib_array__rows_begin(&rows, array); rows.left > 0;
+         joblib_array__rows_next(&rows)) {
+        const char *item = rows.item;
+        for (size_t i = 0; i < rows.count; i++, item += rows.stride) {
+            if (!joblib_array__extended_to_double(item, &number)) return false;
+            if (out) *out++ = number;
+        }
+    }
+    return true;
+}
+
+static joblib_status read_extended(const joblib_array *array, double *out,
+                                   size_t capacity, joblib_error *error)
+{
+    JOBLIB_REQUIRE(convert_extended(array, NULL), JOBLIB_ERROR_KIND,
+                   "elements are \"%s\", but no long doubles of x86", array->dtype->text);
+    JOBLIB_TRY(check_output(array, out, array->count, capacity, "elements", error));
+    (void)convert_extended(array, out);
+    return JOBLIB_OK;
+}
+
 joblib_status joblib_array_read_float64(const joblib_array *array, double *out,
                                         size_t capacity, joblib_error *error)
 {
     JOBLIB_REQUIRE(array && array->dtype, JOBLIB_ERROR_ARGUMENT,
                    "array or dtype is NULL");
+    if (joblib_array__is_extended(array->dtype))
+        return read_extended(array, out, capacity, error);
     JOBLIB_REQUIRE(array->dtype->number != JOBLIB_NUMBER_NONE, JOBLIB_ERROR_KIND,
                    "elements are \"%s\", not numbers", array->dtype->text);
     JOBLIB_TRY(check_output(array, out, array->count, capacity, "elements", error));

@@ -188,14 +188,14 @@ static int run_predict_verb(joblib_command__context *context,
 
 static const char predict_description[] =
     "INPUT by the end of its name:\n"
-    "  .npy     an array of numbers of one dimension (one row) or two\n"
     "  .csv     lines of numbers, separated by commas, semicolons or tabs. The first\n"
     "           line is a header unless all its fields are numbers. Where a header\n"
     "           has names of the model's columns, columns are taken by name, and the\n"
     "           others are ignored; otherwise by place. Empty fields, NA, N/A, <NA>,\n"
     "           nan, null, NULL and None are NaN, True is 1, False is 0. Empty lines\n"
     "           are skipped.\n"
-    "  others   a joblib file: an array as in .npy, or a scipy csr_matrix\n"
+    "  others   a joblib file, or an array of numpy.save(): numbers in one dimension\n"
+    "           (one row) or two; in a joblib file also a scipy csr_matrix\n"
     "\n"
     "OUT by the end of its name; without it, .csv on standard output:\n"
     "  .joblib  the array as joblib.dump() writes it; several outputs (predict_proba\n"

@@ -21,6 +21,24 @@ struct companion {
     bool allow_mmap;
 };
 
+/* The keys of the two wrappers' states. Both begin with the name of the file. */
+
+enum npy_key { NPY_FILENAME, NPY_SUBCLASS, NPY_ALLOW_MMAP, NPY_KEYS };
+
+static const joblib_load__key npy_keys[NPY_KEYS] = {
+    [NPY_FILENAME] = {"filename", 8, true},
+    [NPY_SUBCLASS] = {"subclass", 8, true},
+    [NPY_ALLOW_MMAP] = {"allow_mmap", 10, false},
+};
+
+enum z_key { Z_FILENAME, Z_STATE, Z_INIT_ARGS, Z_KEYS };
+
+static const joblib_load__key z_keys[Z_KEYS] = {
+    [Z_FILENAME] = {"filename", 8, true},
+    [Z_STATE] = {"state", 5, true},
+    [Z_INIT_ARGS] = {"init_args", 9, true},
+};
+
 /* The text of a str of either Python. */
 static const char *read_any_text(const joblib_value *value, size_t *size_out)
 {
@@ -45,13 +63,11 @@ static bool is_base_name(const char *name, size_t size)
            !memchr(name, '\0', size);
 }
 
-static joblib_status read_file_name(const joblib_value *state, const char **out,
+static joblib_status read_file_name(const joblib_value *value, const char **out,
                                     joblib_error *error)
 {
-    joblib_value *value;
     char shown[JOBLIB_ESCAPED_SIZE];
     size_t size = 0;
-    JOBLIB_TRY(joblib_load__require_key(state, "filename", &value, error));
     const char *name = read_any_text(value, &size);
     JOBLIB_REQUIRE(name, JOBLIB_ERROR_ARRAY,
                    "the file name of an array wrapper is a %s, str expected",
@@ -145,18 +161,16 @@ static bool is_followed(const joblib_pickle__machine *machine)
 
 static joblib_status begin_companion(joblib_pickle__machine *machine,
                                      joblib_value *object, joblib_value *state,
-                                     struct companion *out, joblib_error *error)
+                                     const joblib_value *filename, struct companion *out,
+                                     joblib_error *error)
 {
     JOBLIB_REQUIRE(!(object->flags & JOBLIB_VALUE_BUILT), JOBLIB_ERROR_ARRAY,
                    "a second array behind one wrapper");
-    JOBLIB_REQUIRE(state->kind == JOBLIB_KIND_DICT, JOBLIB_ERROR_ARRAY,
-                   "the state of an array wrapper is a %s, dict expected",
-                   joblib_kind_name(state->kind));
     *out = (struct companion){.from = machine->hooks->ctx,
                               .callable = object->object->callable,
                               .state = state,
                               .allow_mmap = true};
-    JOBLIB_TRY(read_file_name(state, &out->name, error));
+    JOBLIB_TRY(read_file_name(filename, &out->name, error));
     object->flags |= JOBLIB_VALUE_BUILT;
     object->object->state = state;
     return JOBLIB_OK;
@@ -178,12 +192,14 @@ joblib_status joblib_load__build_companion(joblib_pickle__machine *machine,
                                            joblib_value **out, joblib_error *error)
 {
     struct companion companion;
-    joblib_value *subclass, *allow_mmap;
+    joblib_value *values[NPY_KEYS];
     if (!is_followed(machine)) return JOBLIB_OK;
-    JOBLIB_TRY(begin_companion(machine, object, state, &companion, error));
-    JOBLIB_TRY(joblib_load__require_key(state, "subclass", &subclass, error));
-    JOBLIB_TRY(joblib_load__read_subclass(subclass, &companion.subclass, error));
-    JOBLIB_TRY(joblib_load__find_key(state, "allow_mmap", &allow_mmap, error));
+    JOBLIB_TRY(joblib_load__find_keys(state, npy_keys, NPY_KEYS, values, error));
+    JOBLIB_TRY(
+        begin_companion(machine, object, state, values[NPY_FILENAME], &companion, error));
+    JOBLIB_TRY(
+        joblib_load__read_subclass(values[NPY_SUBCLASS], &companion.subclass, error));
+    const joblib_value *allow_mmap = values[NPY_ALLOW_MMAP];
     if (allow_mmap)
         companion.allow_mmap =
             allow_mmap->kind == JOBLIB_KIND_BOOL && allow_mmap->integer != 0;
@@ -195,18 +211,17 @@ joblib_status joblib_load__build_companion(joblib_pickle__machine *machine,
 /* The compressed form: everything but the bytes stands in the pickle, as numpy's
    _reconstruct and BUILD have it. */
 
-static joblib_status read_z_parts(const joblib_value *state, struct companion *companion,
-                                  int64_t *shape, struct joblib_load__array_parts *parts,
+static joblib_status read_z_parts(joblib_value *const values[Z_KEYS],
+                                  struct companion *companion, int64_t *shape,
+                                  struct joblib_load__array_parts *parts,
                                   joblib_error *error)
 {
-    joblib_value *arguments, *inner;
-    JOBLIB_TRY(joblib_load__require_key(state, "init_args", &arguments, error));
-    JOBLIB_TRY(joblib_load__require_key(state, "state", &inner, error));
+    const joblib_value *arguments = values[Z_INIT_ARGS];
     JOBLIB_REQUIRE(arguments->kind == JOBLIB_KIND_TUPLE && arguments->count == 3,
                    JOBLIB_ERROR_ARRAY, "init_args of an array wrapper are no tuple of 3");
     JOBLIB_TRY(
         joblib_load__read_subclass(arguments->items[0], &companion->subclass, error));
-    JOBLIB_TRY(joblib_load__read_array_head(inner, 4, shape, parts, error));
+    JOBLIB_TRY(joblib_load__read_array_head(values[Z_STATE], 4, shape, parts, error));
     JOBLIB_REQUIRE(!parts->dtype->dtype->dtype->has_object, JOBLIB_ERROR_ARRAY,
                    "a companion of bytes for an array that holds objects");
     return JOBLIB_OK;
@@ -219,6 +234,8 @@ static joblib_status read_z_stream(joblib_pickle__machine *machine,
 {
     const joblib_dtype *dtype = parts->dtype->dtype->dtype;
     size_t count, size;
+    if (stream->codec == JOBLIB_CODEC_RAW) /* what is shorter than the magic is cut off */
+        JOBLIB_TRY(joblib_io__need(&stream->reader, 2, error));
     JOBLIB_REQUIRE(stream->codec == JOBLIB_CODEC_ZF, JOBLIB_ERROR_ARRAY,
                    "it begins as %s, ZF expected", joblib_codec_name((int)stream->codec));
     JOBLIB_TRY(joblib_array__measure(parts->shape, parts->ndim, dtype->itemsize, &count,
@@ -255,12 +272,15 @@ joblib_status joblib_load__build_z_companion(joblib_pickle__machine *machine,
                                              joblib_value **out, joblib_error *error)
 {
     struct companion companion;
+    joblib_value *values[Z_KEYS];
     int64_t shape[JOBLIB_MAX_NDIM];
     struct joblib_load__array_parts parts = {.callable = object->object->callable,
                                              .form = JOBLIB_VALUE_Z_COMPANION};
     if (!is_followed(machine)) return JOBLIB_OK;
-    JOBLIB_TRY(begin_companion(machine, object, state, &companion, error));
-    JOBLIB_TRY(read_z_parts(state, &companion, shape, &parts, error));
+    JOBLIB_TRY(joblib_load__find_keys(state, z_keys, Z_KEYS, values, error));
+    JOBLIB_TRY(
+        begin_companion(machine, object, state, values[Z_FILENAME], &companion, error));
+    JOBLIB_TRY(read_z_parts(values, &companion, shape, &parts, error));
     joblib_status status = load_z(machine, &companion, &parts, error);
     if (status != JOBLIB_OK) blame_companion(&companion, status, error);
     if (status != JOBLIB_OK) return status;

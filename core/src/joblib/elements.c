@@ -7,24 +7,41 @@
 #include "pickle/growing.h"
 #include "value/key.h"
 
-joblib_status joblib_load__find_key(const joblib_value *state, const char *key,
-                                    joblib_value **out, joblib_error *error)
+static bool is_key(const joblib_value *value, const joblib_load__key *key)
 {
-    *out = NULL;
-    for (size_t i = 0; i < state->mapping->count; i++) {
-        if (!joblib_value__is_text_key(state->mapping->entries[i].key, key, strlen(key)))
-            continue;
-        JOBLIB_REQUIRE(!*out, JOBLIB_ERROR_ARRAY, "two keys %s in an array wrapper", key);
-        *out = state->mapping->entries[i].value;
-    }
-    return JOBLIB_OK;
+    return joblib_value__is_text_key(value, key->name, key->size);
 }
 
-joblib_status joblib_load__require_key(const joblib_value *state, const char *key,
-                                       joblib_value **out, joblib_error *error)
+/* Looks at the key `expected` first; `count` for a key that means nothing. */
+static size_t find_key(const joblib_value *value, const joblib_load__key *keys,
+                       size_t count, size_t expected)
 {
-    JOBLIB_TRY(joblib_load__find_key(state, key, out, error));
-    JOBLIB_REQUIRE(*out, JOBLIB_ERROR_ARRAY, "no %s in an array wrapper", key);
+    if (expected < count && is_key(value, &keys[expected])) return expected;
+    for (size_t k = 0; k < count; k++) {
+        if (is_key(value, &keys[k])) return k;
+    }
+    return count;
+}
+
+joblib_status joblib_load__find_keys(const joblib_value *state,
+                                     const joblib_load__key *keys, size_t count,
+                                     joblib_value **values, joblib_error *error)
+{
+    JOBLIB_REQUIRE(state->kind == JOBLIB_KIND_DICT, JOBLIB_ERROR_ARRAY,
+                   "the state of an array wrapper is a %s, dict expected",
+                   joblib_kind_name(state->kind));
+    for (size_t k = 0; k < count; k++) values[k] = NULL;
+    for (size_t i = 0; i < state->mapping->count; i++) {
+        const struct joblib_value__entry *entry = &state->mapping->entries[i];
+        size_t k = find_key(entry->key, keys, count, i);
+        if (k == count) continue;
+        JOBLIB_REQUIRE(!values[k], JOBLIB_ERROR_ARRAY, "two keys %s in an array wrapper",
+                       keys[k].name);
+        values[k] = entry->value;
+    }
+    for (size_t k = 0; k < count; k++)
+        JOBLIB_REQUIRE(values[k] || !keys[k].required, JOBLIB_ERROR_ARRAY,
+                       "no %s in an array wrapper", keys[k].name);
     return JOBLIB_OK;
 }
 
@@ -102,8 +119,9 @@ joblib_status joblib_load__read_objects(joblib_pickle__machine *machine,
     JOBLIB_TRY(joblib_pickle__load(reader, machine->document, machine->limits,
                                    machine->hooks, machine, &value, &protocol, error));
     *out = value;
-    if (value->kind == JOBLIB_KIND_OBJECT && dtype->kind != 'O') return JOBLIB_OK;
-    bool agrees = value->kind == JOBLIB_KIND_ARRAY &&
+    bool may_be_object = !dtype || dtype->kind != 'O';
+    if (value->kind == JOBLIB_KIND_OBJECT && may_be_object) return JOBLIB_OK;
+    bool agrees = dtype && value->kind == JOBLIB_KIND_ARRAY &&
                   value->array->view.dtype->kind == 'O' &&
                   has_shape(&value->array->view, shape, ndim);
     JOBLIB_REQUIRE(agrees, JOBLIB_ERROR_ARRAY,

@@ -48,6 +48,9 @@ joblib_status joblib_load__read_order(const joblib_value *value, bool *fortran_o
 joblib_status joblib_load__read_dtype(joblib_value *value, const joblib_dtype **out,
                                       joblib_error *error);
 
+/** Whether a value stands for numpy's dtype of strings of any length, an inert object. */
+bool joblib_load__is_strings(const joblib_value *dtype);
+
 /**
  * Reads the class of an array that joblib takes out of the pickle: ndarray, matrix, memmap;
  * JOBLIB_ERROR_FORBIDDEN for any other. `*subclass_out` is NULL but for matrix.
@@ -55,13 +58,21 @@ joblib_status joblib_load__read_dtype(joblib_value *value, const joblib_dtype **
 joblib_status joblib_load__read_subclass(joblib_value *value, joblib_value **subclass_out,
                                          joblib_error *error);
 
-/** Finds a key in the state of a wrapper, a dict; NULL if absent, an error if it is twice. */
-joblib_status joblib_load__find_key(const joblib_value *state, const char *key,
-                                    joblib_value **out, joblib_error *error);
+/** A key that the state of a wrapper may have. */
+typedef struct joblib_load__key {
+    const char *name;
+    size_t size; /**< bytes of the name */
+    bool required;
+} joblib_load__key;
 
-/** The same, but JOBLIB_ERROR_ARRAY if it is absent. */
-joblib_status joblib_load__require_key(const joblib_value *state, const char *key,
-                                       joblib_value **out, joblib_error *error);
+/**
+ * Finds the values of `count` keys in the state of a wrapper, which must be a dict; NULL for
+ * one that is absent. JOBLIB_ERROR_ARRAY for a key that is twice, and for a required one that
+ * is absent. Fastest where the state has the keys in the order of the table.
+ */
+joblib_status joblib_load__find_keys(const joblib_value *state,
+                                     const joblib_load__key *keys, size_t count,
+                                     joblib_value **values, joblib_error *error);
 
 /**
  * Reads `size` bytes of elements, the data of `parts`: a view where the reader's memory stays
@@ -75,7 +86,8 @@ joblib_status joblib_load__read_elements(joblib_pickle__machine *machine,
 
 /**
  * Reads the nested pickle that stands in place of elements. It must be an array of objects
- * of that shape; for a record that holds objects it may also be an object.
+ * of that shape; for a record that holds objects it may also be an object. `dtype` is NULL
+ * for strings of any length: they must be an object.
  */
 joblib_status joblib_load__read_objects(joblib_pickle__machine *machine,
                                         joblib_io__reader *reader,

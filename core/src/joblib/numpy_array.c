@@ -195,6 +195,19 @@ joblib_status joblib_load__reduce_array(joblib_pickle__machine *machine,
     return check_reconstruct(arguments, error);
 }
 
+bool joblib_load__is_strings(const joblib_value *dtype)
+{
+    return dtype->kind == JOBLIB_KIND_OBJECT &&
+           joblib_load__name_of(dtype->object->callable) == JOBLIB_NAME_STRINGS;
+}
+
+/* A state whose dtype is not known: numpy has strings of any length and types of others. */
+static bool has_unknown_dtype(const joblib_value *state)
+{
+    return state->kind == JOBLIB_KIND_TUPLE && state->count == ARRAY_STATE_COUNT &&
+           state->items[ARRAY_STATE_DTYPE]->kind == JOBLIB_KIND_OBJECT;
+}
+
 joblib_status joblib_load__build_array(joblib_pickle__machine *machine,
                                        joblib_value *object, joblib_value *state,
                                        joblib_value **out, joblib_error *error)
@@ -209,6 +222,7 @@ joblib_status joblib_load__build_array(joblib_pickle__machine *machine,
         return JOBLIB_OK;
     JOBLIB_REQUIRE(!(object->flags & JOBLIB_VALUE_BUILT), JOBLIB_ERROR_TYPE,
                    "a second state for an array");
+    if (has_unknown_dtype(state)) return JOBLIB_OK;
     JOBLIB_TRY(
         joblib_load__read_array_head(state, ARRAY_STATE_COUNT, shape, &parts, error));
     JOBLIB_TRY(

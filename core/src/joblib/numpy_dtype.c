@@ -27,12 +27,25 @@ enum state_index {
 /* Elements are references, or are pickled as a list. */
 #define OBJECT_FLAGS 3
 
+/* numpy.record in place of the text: a record, whose size only the state tells. */
+static bool is_record_type(const joblib_value *type)
+{
+    return joblib_load__name_of(type) == JOBLIB_NAME_RECORD;
+}
+
+static const char *type_text(const joblib_value *type, size_t *size_out)
+{
+    if (!type || !is_record_type(type)) return joblib_value_text(type, size_out);
+    *size_out = 2;
+    return "V0";
+}
+
 joblib_status joblib_load__reduce_dtype(joblib_pickle__machine *machine,
                                         joblib_value *callable, joblib_value *arguments,
                                         joblib_value **out, joblib_error *error)
 {
-    size_t size;
-    const char *text = joblib_value_text(joblib_value_at(arguments, 0), &size);
+    size_t size = 0;
+    const char *text = type_text(joblib_value_at(arguments, 0), &size);
     if (!text) return JOBLIB_OK;
     joblib_value *value = joblib_value__new(machine->document, JOBLIB_KIND_DTYPE);
     struct joblib_value__dtype *dtype =
@@ -222,18 +235,26 @@ static joblib_status check_version(const joblib_value *state, joblib_error *erro
     return JOBLIB_OK;
 }
 
-/* The size in the state repeats what the text says; only the text is believed. */
-static joblib_status check_itemsize(const struct joblib_value__dtype *dtype,
-                                    const joblib_value *state, joblib_error *error)
+/* The size in the state repeats what the text says, if there is a text. */
+static joblib_status read_itemsize(const struct joblib_value__dtype *dtype,
+                                   const joblib_value *state, size_t *out,
+                                   joblib_error *error)
 {
     int64_t stored = -1;
     bool is_int =
         joblib_value_as_int64(state->items[STATE_ITEMSIZE], &stored, NULL) == JOBLIB_OK;
     JOBLIB_REQUIRE(is_int, JOBLIB_ERROR_ARRAY, "the item size of a dtype is no integer");
-    JOBLIB_REQUIRE(stored == -1 || (uint64_t)stored == dtype->dtype->itemsize,
-                   JOBLIB_ERROR_ARRAY,
+    *out = dtype->dtype->itemsize;
+    if (is_record_type(dtype->origin.arguments->items[0])) {
+        JOBLIB_REQUIRE(stored >= 0 && stored <= INT32_MAX &&
+                           state->items[STATE_NAMES]->kind != JOBLIB_KIND_NONE,
+                       JOBLIB_ERROR_ARRAY, "a dtype of numpy.record is no record");
+        *out = (size_t)stored;
+        return JOBLIB_OK;
+    }
+    JOBLIB_REQUIRE(stored == -1 || (uint64_t)stored == *out, JOBLIB_ERROR_ARRAY,
                    "the item size of a dtype is %lld, %zu in its name", (long long)stored,
-                   dtype->dtype->itemsize);
+                   *out);
     return JOBLIB_OK;
 }
 
@@ -272,9 +293,9 @@ joblib_status joblib_load__build_dtype(joblib_pickle__machine *machine,
     const joblib_dtype *made;
     JOBLIB_REQUIRE(!dtype->origin.state, JOBLIB_ERROR_TYPE, "a second state for a dtype");
     JOBLIB_TRY(check_version(state, error));
-    JOBLIB_TRY(check_itemsize(dtype, state, error));
+    size_t itemsize;
+    JOBLIB_TRY(read_itemsize(dtype, state, &itemsize, error));
     JOBLIB_TRY(check_alignment(state, error));
-    size_t itemsize = dtype->dtype->itemsize;
     if (state->items[STATE_NAMES]->kind != JOBLIB_KIND_NONE)
         JOBLIB_TRY(make_record(machine, state, itemsize, &made, error));
     else if (state->items[STATE_SUBDTYPE]->kind != JOBLIB_KIND_NONE)

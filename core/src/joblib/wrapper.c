@@ -4,13 +4,14 @@
 
 #include "base/try.h"
 #include "joblib/numpy.h"
-#include "value/key.h"
 
 /* The only alignment that joblib writes, since 1.2. */
 #define DATA_ALIGNMENT 16
 
 struct wrapper {
     struct joblib_load__array_parts parts;
+    const joblib_dtype *dtype; /* NULL for strings of any length */
+    bool has_object;
     int64_t shape[JOBLIB_MAX_NDIM];
     joblib_value *subclass;
     int16_t alignment; /* bytes; 0 for None; -1 where it is not stored */
@@ -30,11 +31,7 @@ enum wrapper_key {
     WRAPPER_KEYS
 };
 
-static const struct {
-    const char *name;
-    size_t size;
-    bool required;
-} wrapper_keys[WRAPPER_KEYS] = {
+static const joblib_load__key wrapper_keys[WRAPPER_KEYS] = {
     [KEY_SUBCLASS] = {"subclass", 8, true},
     [KEY_SHAPE] = {"shape", 5, true},
     [KEY_ORDER] = {"order", 5, true},
@@ -42,34 +39,6 @@ static const struct {
     [KEY_ALLOW_MMAP] = {"allow_mmap", 10, false},
     [KEY_ALIGNMENT] = {"numpy_array_alignment_bytes", 27, false},
 };
-
-/* Looks at the key `expected` first; WRAPPER_KEYS for a key that means nothing. */
-static size_t find_key(const joblib_value *key, size_t expected)
-{
-    for (size_t i = 0; i < WRAPPER_KEYS; i++) {
-        size_t k = (expected + i) % WRAPPER_KEYS;
-        if (joblib_value__is_text_key(key, wrapper_keys[k].name, wrapper_keys[k].size))
-            return k;
-    }
-    return WRAPPER_KEYS;
-}
-
-static joblib_status find_keys(const joblib_value *state,
-                               joblib_value *values[WRAPPER_KEYS], joblib_error *error)
-{
-    for (size_t i = 0; i < state->mapping->count; i++) {
-        const struct joblib_value__entry *entry = &state->mapping->entries[i];
-        size_t k = find_key(entry->key, i);
-        if (k == WRAPPER_KEYS) continue;
-        JOBLIB_REQUIRE(!values[k], JOBLIB_ERROR_ARRAY, "two keys %s in an array wrapper",
-                       wrapper_keys[k].name);
-        values[k] = entry->value;
-    }
-    for (size_t k = 0; k < WRAPPER_KEYS; k++)
-        JOBLIB_REQUIRE(values[k] || !wrapper_keys[k].required, JOBLIB_ERROR_ARRAY,
-                       "no %s in an array wrapper", wrapper_keys[k].name);
-    return JOBLIB_OK;
-}
 
 static joblib_status read_alignment(const joblib_value *value, int16_t *out,
                                     joblib_error *error)
@@ -89,12 +58,8 @@ static joblib_status read_alignment(const joblib_value *value, int16_t *out,
 static joblib_status read_wrapper(joblib_value *state, struct wrapper *wrapper,
                                   joblib_error *error)
 {
-    joblib_value *values[WRAPPER_KEYS] = {NULL};
-    const joblib_dtype *dtype;
-    JOBLIB_REQUIRE(state->kind == JOBLIB_KIND_DICT, JOBLIB_ERROR_ARRAY,
-                   "the state of an array wrapper is a %s, dict expected",
-                   joblib_kind_name(state->kind));
-    JOBLIB_TRY(find_keys(state, values, error));
+    joblib_value *values[WRAPPER_KEYS];
+    JOBLIB_TRY(joblib_load__find_keys(state, wrapper_keys, WRAPPER_KEYS, values, error));
     JOBLIB_TRY(
         joblib_load__read_subclass(values[KEY_SUBCLASS], &wrapper->subclass, error));
     wrapper->parts.shape = wrapper->shape;
@@ -103,14 +68,17 @@ static joblib_status read_wrapper(joblib_value *state, struct wrapper *wrapper,
     JOBLIB_TRY(
         joblib_load__read_order(values[KEY_ORDER], &wrapper->parts.fortran, error));
     wrapper->parts.dtype = values[KEY_DTYPE];
-    JOBLIB_TRY(joblib_load__read_dtype(wrapper->parts.dtype, &dtype, error));
+    if (!joblib_load__is_strings(wrapper->parts.dtype))
+        JOBLIB_TRY(joblib_load__read_dtype(wrapper->parts.dtype, &wrapper->dtype, error));
+    wrapper->has_object = !wrapper->dtype || wrapper->dtype->has_object;
     JOBLIB_TRY(read_alignment(values[KEY_ALIGNMENT], &wrapper->alignment, error));
     const joblib_value *allow_mmap = values[KEY_ALLOW_MMAP];
     wrapper->allow_mmap =
         allow_mmap && allow_mmap->kind == JOBLIB_KIND_BOOL && allow_mmap->integer != 0;
-    JOBLIB_REQUIRE(!(wrapper->allow_mmap && dtype->has_object), JOBLIB_ERROR_ARRAY,
+    JOBLIB_REQUIRE(!(wrapper->allow_mmap && wrapper->has_object), JOBLIB_ERROR_ARRAY,
                    "an array of objects that is said to be mappable");
-    return joblib_array__measure(wrapper->shape, wrapper->parts.ndim, dtype->itemsize,
+    return joblib_array__measure(wrapper->shape, wrapper->parts.ndim,
+                                 wrapper->dtype ? wrapper->dtype->itemsize : 1,
                                  &wrapper->count, &wrapper->size, error);
 }
 
@@ -145,11 +113,10 @@ static joblib_status load_elements(joblib_pickle__machine *machine,
                                    struct wrapper *wrapper, joblib_value **out,
                                    joblib_error *error)
 {
-    const joblib_dtype *dtype = wrapper->parts.dtype->dtype->dtype;
     struct joblib_value__array *array;
     if (wrapper->alignment > 0) JOBLIB_TRY(skip_padding(machine->reader, error));
-    JOBLIB_TRY(joblib_load__read_elements(machine, machine->reader, dtype, wrapper->size,
-                                          &wrapper->parts, error));
+    JOBLIB_TRY(joblib_load__read_elements(machine, machine->reader, wrapper->dtype,
+                                          wrapper->size, &wrapper->parts, error));
     JOBLIB_TRY(joblib_load__make_array(machine, &wrapper->parts, &array, error));
     note_origin(array, wrapper);
     *out = joblib_value__new(machine->document, JOBLIB_KIND_ARRAY);
@@ -163,8 +130,7 @@ static joblib_status load_objects(joblib_pickle__machine *machine,
                                   struct wrapper *wrapper, joblib_value **out,
                                   joblib_error *error)
 {
-    JOBLIB_TRY(joblib_load__read_objects(machine, machine->reader,
-                                         wrapper->parts.dtype->dtype->dtype,
+    JOBLIB_TRY(joblib_load__read_objects(machine, machine->reader, wrapper->dtype,
                                          wrapper->shape, wrapper->parts.ndim, out,
                                          error));
     if ((*out)->kind == JOBLIB_KIND_OBJECT) return JOBLIB_OK;
@@ -199,7 +165,6 @@ joblib_status joblib_load__build_wrapper(joblib_pickle__machine *machine,
     machine->incomplete--;
     object->flags |= JOBLIB_VALUE_BUILT;
     object->object->state = state;
-    if (wrapper.parts.dtype->dtype->dtype->has_object)
-        return load_objects(machine, &wrapper, out, error);
+    if (wrapper.has_object) return load_objects(machine, &wrapper, out, error);
     return load_elements(machine, &wrapper, out, error);
 }

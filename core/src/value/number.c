@@ -35,6 +35,13 @@ joblib_status joblib_value_as_bool(const joblib_value *value, bool *out,
     return JOBLIB_OK;
 }
 
+/* Whether a value is a numpy scalar of one of these kinds. */
+static bool is_scalar_of(const joblib_value *value, const char *kinds)
+{
+    return joblib_value_kind(value) == JOBLIB_KIND_SCALAR &&
+           strchr(kinds, value->array->view.dtype->kind) != NULL;
+}
+
 static joblib_status fail_range(const char *type, joblib_error *error)
 {
     return joblib_base__set_error(error, JOBLIB_ERROR_RANGE,
@@ -94,11 +101,8 @@ joblib_status joblib_value_as_float64(const joblib_value *value, double *out,
                                       joblib_error *error)
 {
     JOBLIB_REQUIRE(out != NULL, JOBLIB_ERROR_ARGUMENT, "out is NULL");
-    if (scalar_number(value) != JOBLIB_NUMBER_NONE) {
-        const joblib_array *view = &value->array->view;
-        *out = joblib_array__number_float64(view->data, view->dtype);
-        return JOBLIB_OK;
-    }
+    if (is_scalar_of(value, "biuf"))
+        return joblib_array_read_float64(&value->array->view, out, 1, error);
     if (joblib_value_kind(value) == JOBLIB_KIND_FLOAT) {
         *out = value->real;
         return JOBLIB_OK;
@@ -113,11 +117,34 @@ joblib_status joblib_value_as_float64(const joblib_value *value, double *out,
     return fail_range("double", error);
 }
 
+/* A complex scalar is two floats in a row. */
+static joblib_status read_complex_scalar(const joblib_array *view, double parts[2],
+                                         joblib_error *error)
+{
+    static const int64_t shape[] = {2};
+    int64_t strides[1];
+    joblib_array pair;
+    joblib_dtype part = *view->dtype;
+    part.kind = 'f';
+    part.itemsize /= 2;
+    if (part.itemsize == sizeof(float)) part.number = JOBLIB_NUMBER_FLOAT32;
+    if (part.itemsize == sizeof(double)) part.number = JOBLIB_NUMBER_FLOAT64;
+    joblib_array__view(&pair, view->data, &part, shape, strides, 1, false);
+    return joblib_array_read_float64(&pair, parts, 2, error);
+}
+
 joblib_status joblib_value_as_complex(const joblib_value *value, double *real_out,
                                       double *imaginary_out, joblib_error *error)
 {
     JOBLIB_REQUIRE(real_out && imaginary_out, JOBLIB_ERROR_ARGUMENT,
                    "a place for the parts is NULL");
+    if (is_scalar_of(value, "c")) {
+        double parts[2];
+        JOBLIB_TRY(read_complex_scalar(&value->array->view, parts, error));
+        *real_out = parts[0];
+        *imaginary_out = parts[1];
+        return JOBLIB_OK;
+    }
     if (joblib_value_kind(value) != JOBLIB_KIND_COMPLEX)
         return fail_kind(value, "complex", error);
     *real_out = value->real;

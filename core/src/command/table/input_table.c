@@ -36,8 +36,9 @@ static joblib_status read_stream(FILE *stream, joblib_command__bytes *bytes,
     }
 }
 
-joblib_status joblib_command__read_file(const char *path, char **data_out,
-                                        size_t *size_out, joblib_error *error)
+/* A whole file in memory of malloc's, which the caller frees. */
+static joblib_status read_text_file(const char *path, char **data_out, size_t *size_out,
+                                    joblib_error *error)
 {
     joblib_command__bytes bytes = {NULL, 0, 0};
     errno = 0;
@@ -66,8 +67,8 @@ bool joblib_command__ends_in(const char *path, const char *ending)
     return true;
 }
 
-static joblib_status read_joblib(const char *path, joblib_command__table *out,
-                                 joblib_error *error)
+static joblib_status load_table(const char *path, joblib_command__table *out,
+                                joblib_error *error)
 {
     JOBLIB_COMMAND_TRY(joblib_load_file(path, NULL, &out->document, error));
     joblib_status status =
@@ -81,16 +82,11 @@ joblib_status joblib_command__read_table(const char *path, const joblib_model *m
 {
     char *data = NULL;
     size_t size = 0;
-    bool is_npy = joblib_command__ends_in(path, ".npy");
     *out = (joblib_command__table){JOBLIB_INPUT_INIT, NULL, NULL};
-    if (!is_npy && !joblib_command__ends_in(path, ".csv")) {
-        return read_joblib(path, out, error);
-    }
-    JOBLIB_COMMAND_TRY(joblib_command__read_file(path, &data, &size, error));
-    joblib_status status = is_npy
-                               ? joblib_command__read_npy(data, size, out, error)
-                               : joblib_command__read_csv(data, size, model, out, error);
-    if (out->memory != data) free(data);
+    if (!joblib_command__ends_in(path, ".csv")) return load_table(path, out, error);
+    JOBLIB_COMMAND_TRY(read_text_file(path, &data, &size, error));
+    joblib_status status = joblib_command__read_csv(data, size, model, out, error);
+    free(data);
     return status;
 }
 

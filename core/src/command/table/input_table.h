@@ -15,27 +15,11 @@ typedef struct joblib_command__table {
 } joblib_command__table;
 
 /**
- * Reads a table for `model` from a file: .npy and .csv by the end of its name, a joblib
- * file otherwise. On failure nothing is left to free.
+ * Reads a table for `model` from a file: .csv by the end of its name, a joblib or npy file
+ * otherwise. On failure nothing is left to free.
  */
 joblib_status joblib_command__read_table(const char *path, const joblib_model *model,
                                          joblib_command__table *out, joblib_error *error);
-
-/**
- * Reads a whole file into memory of malloc's, which the caller frees. JOBLIB_ERROR_LIMIT
- * above 8 GiB.
- */
-joblib_status joblib_command__read_file(const char *path, char **data_out,
-                                        size_t *size_out, joblib_error *error);
-
-/**
- * Reads numpy's format, versions 1 to 3, for numbers of one or two dimensions; one
- * dimension makes one row. `data` is changed.
- *
- * On success the table owns `data`; else the caller still does.
- */
-joblib_status joblib_command__read_npy(char *data, size_t size,
-                                       joblib_command__table *out, joblib_error *error);
 
 /**
  * Reads lines of numbers: see the usage of `joblib predict`. `text` is changed.
