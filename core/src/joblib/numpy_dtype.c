@@ -37,8 +37,9 @@ static joblib_status check_dtype_arguments(const joblib_value *arguments,
     for (size_t i = 1; i < arguments->count; i++) {
         joblib_kind kind = joblib_value_kind(arguments->items[i]);
         JOBLIB_REQUIRE(kind == JOBLIB_KIND_BOOL || kind == JOBLIB_KIND_INT,
-                       JOBLIB_ERROR_ARRAY, "argument %zu of a dtype is a %s, bool expected",
-                       i, joblib_kind_name((int)kind));
+                       JOBLIB_ERROR_ARRAY,
+                       "argument %zu of a dtype is a %s, bool expected", i,
+                       joblib_kind_name((int)kind));
     }
     return JOBLIB_OK;
 }
