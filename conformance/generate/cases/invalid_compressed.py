@@ -88,7 +88,7 @@ def own_rows():
            "A block that says it was randomised")
     yield ("bz2/selectors", "CORRUPT", with_bits(packed, selectors_at(packed), 15), None, None,
            "32,767 selectors, more than a block has")
-    yield "xz/header-crc", "CORRUPT", flip(xz, 8), None, None, "A wrong CRC of the header"
+    yield "xz/header-crc", "CORRUPT", flip(xz, 8), 0, 12, "A wrong CRC of the header"
     yield "xz/block-check", "CORRUPT", flip(xz, -40), None, None, "Damage inside the block"
     yield "xz/footer-crc", "CORRUPT", flip(xz, -12), None, None, "A wrong CRC of the footer"
     yield "xz/footer-magic", "CORRUPT", flip(xz, -1), None, None, "A footer without its magic"
@@ -141,8 +141,8 @@ def own_rows():
     yield ("zstd/size-wrong", "CORRUPT", zstd[:5] + bytes([zstd[5] + 1]) + zstd[6:], None, None,
            "A size that is one too large")
     yield "zf/magic-only", "TRUNCATED", b"ZF", None, None, "Only the magic bytes"
-    yield "zf/no-size", "CORRUPT", zf(PICKLE, header=b""), None, None, "No size"
-    yield "zf/size-not-hex", "CORRUPT", zf(PICKLE, header=b"0x5g"), None, None, "A size with a g"
+    yield "zf/no-size", "CORRUPT", zf(PICKLE, header=b""), 0, 0, "No size"
+    yield "zf/size-not-hex", "CORRUPT", zf(PICKLE, header=b"0x5g"), 0, 0, "A size with a g"
     yield ("zf/size-17-digits", "CORRUPT", zf(PICKLE, header=b"0x0" + b"%016x" % len(PICKLE)),
            None, None, "A size of 17 digits")
     yield "zf/size-small", "CORRUPT", zf(PICKLE, len(PICKLE) - 1), None, None, "Too small a size"
