@@ -52,6 +52,13 @@ func MaxText(bytes uint64) Option { return Option{"max_text", bytes} }
 // MaxArray limits the bytes of one array; default that of [MaxMemory].
 func MaxArray(bytes uint64) Option { return Option{"max_array", bytes} }
 
+// MaxInput limits the bytes of the input as it is stored; default 4 GiB for [Read], no limit
+// for files and memory.
+func MaxInput(bytes uint64) Option { return Option{"max_input", bytes} }
+
+// MaxCodecMemory limits the window of a decompressor; default 128 MiB.
+func MaxCodecMemory(bytes uint64) Option { return Option{"max_codec_memory", bytes} }
+
 // withOptions calls with the options as a C object, which is nil if there are none.
 func withOptions(options []Option, call func(core.LoadOptions) error) error {
 	if len(options) == 0 {

@@ -83,7 +83,7 @@ local function make_options(options)
 end
 
 --- Loads a file. Options: mapping, max_memory, max_decoded, max_opcodes, max_depth, max_stack,
---- max_memo, max_text, max_array.
+--- max_memo, max_text, max_array, max_input, max_codec_memory.
 function joblib.load(path, options)
   return wrap(Document, core.Document.load(path, make_options(options)))
 end

@@ -68,6 +68,8 @@ static const struct {
     {"max_memo", offsetof(joblib_load_options, max_memo)},
     {"max_text", offsetof(joblib_load_options, max_text)},
     {"max_array", offsetof(joblib_load_options, max_array)},
+    {"max_input", offsetof(joblib_load_options, max_input)},
+    {"max_codec_memory", offsetof(joblib_load_options, max_codec_memory)},
 };
 
 static uint64_t *find_limit(joblib_load_options *options, const char *name,
@@ -99,11 +101,11 @@ void delete_JoblibLoadOptions(JoblibLoadOptions *self)
 static void set_mapping(joblib_load_options *options, uint64_t number,
                         joblib_error *error)
 {
-    if (number > 1) {
-        joblib_shim__fail(error, JOBLIB_ERROR_ARGUMENT, "mapping is neither 0 nor 1");
+    if (number > JOBLIB_MAPPING_COPY_ON_WRITE) {
+        joblib_shim__fail(error, JOBLIB_ERROR_ARGUMENT, "mapping is none of 0, 1 and 2");
         return;
     }
-    options->mapping = number == 1 ? JOBLIB_MAPPING_READ : JOBLIB_MAPPING_NONE;
+    options->mapping = (uint32_t)number;
 }
 
 void JoblibLoadOptions_set_option(JoblibLoadOptions *self, const char *text,

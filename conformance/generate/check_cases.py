@@ -10,8 +10,10 @@ import sys
 sys.dont_write_bytecode = True
 import make  # noqa: E402
 from check_values import Values, require  # noqa: E402
+from check_views import check_views  # noqa: E402
 
-KEYS = ["description", "spec", "tags", "level", "need", "made_by", "deterministic", "expect"]
+KEYS = ["description", "spec", "tags", "level", "need", "made_by", "deterministic", "view",
+        "expect"]
 TAGS = ["python", "numpy", "joblib", "sklearn", "protocol", "codec", "companions"]
 STATUSES = ("TRUNCATED CORRUPT TRAILING LIMIT SYNTAX STACK MEMO TYPE ARRAY UNSUPPORTED "
             "FORBIDDEN NOT_FOUND").split()
@@ -27,7 +29,7 @@ def in_order(found, order):
 def check_header(case, text):
     """Keys, their order, and one line for each."""
     require(in_order(case, KEYS), "keys %s" % list(case))
-    require(set(KEYS) - set(case) <= {"deterministic"}, "missing keys")
+    require(set(KEYS) - set(case) <= {"deterministic", "view"}, "missing keys")
     lines = text.split("\n")
     require(len(lines) == len(case) + 3 and lines[0] == "{" and lines[-2:] == ["}", ""], "lines")
     require(case["description"].strip() and "#" in case["spec"], "description or spec")
@@ -88,6 +90,8 @@ def check_case(folder, name, data_file, case_file):
     check_header(case, text)
     if name.startswith("valid/"):
         check_valid(case["expect"], text)
+        if "view" in case:
+            check_views(case["view"], case["expect"]["value"])
     elif name.startswith("invalid/"):
         check_invalid(case["expect"], data)
     elif name.startswith("audit/"):

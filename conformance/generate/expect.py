@@ -10,7 +10,7 @@ from recorder import record
 from tagged import canonical, tagged
 
 sys.setrecursionlimit(100000)
-KEYS = ("description", "spec", "tags", "level", "need", "made_by", "deterministic")
+KEYS = ("description", "spec", "tags", "level", "need", "made_by", "deterministic", "view")
 TAGS = ("python", "numpy", "joblib", "sklearn", "protocol", "codec", "companions")
 
 
@@ -24,7 +24,8 @@ def level_of(text):
 def case_text(row, expect):
     """The text of a case file: one key a line, the expectation last."""
     row["tags"] = {key: row["tags"][key] for key in TAGS if key in row["tags"]}
-    lines = ["%s: %s" % (json.dumps(key), json.dumps(row[key])) for key in KEYS if key in row]
+    lines = ["%s: %s" % (json.dumps(key), json.dumps(row[key], sort_keys=key == "view"))
+             for key in KEYS if key in row]
     return "{\n%s,\n%s: %s\n}\n" % (",\n".join(lines), '"expect"', expect)
 
 

@@ -53,6 +53,8 @@ RUNS = [
     ("legacy", ["py2.7-joblib0.8", "py3.6-joblib0.9"]),
     ("npy", [NEWEST, "py2.7-joblib0.8"]),
     ("invalid_legacy", [NEWEST]),
+    ("views", [NEWEST, "py2.7-sklearn0.18", "py3.6-sklearn0.20", "py3.8-sklearn1.0",
+               "py3.9-sklearn1.2", "py3.11-sklearn1.4"]),
 ]
 
 

@@ -19,8 +19,10 @@
 #include "joblib/model.h"
 #include "joblib/predict.h"
 #include "joblib/source.h"
+#include "joblib/sparse.h"
 #include "joblib/status.h"
 #include "joblib/value.h"
 #include "joblib/version.h"
+#include "joblib/view.h"
 
 #endif

@@ -12,9 +12,10 @@ array   base
 value   array
 pickle  io value
 joblib  codec pickle array
+view    value
 audit   joblib
 kernel  array
-model   kernel joblib value
+model   view kernel joblib
 command
 '
 

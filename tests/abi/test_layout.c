@@ -43,7 +43,7 @@ OFFSET(joblib_array, strides, 32);
 OFFSET(joblib_array, ndim, 40);
 OFFSET(joblib_array, count, 48);
 
-SIZE(joblib_load_options, 88);
+SIZE(joblib_load_options, 128);
 OFFSET(joblib_load_options, struct_size, 0);
 OFFSET(joblib_load_options, mapping, 4);
 OFFSET(joblib_load_options, allocator, 8);
@@ -56,6 +56,12 @@ OFFSET(joblib_load_options, max_memo, 56);
 OFFSET(joblib_load_options, max_text, 64);
 OFFSET(joblib_load_options, max_array, 72);
 OFFSET(joblib_load_options, companions, 80);
+OFFSET(joblib_load_options, max_input, 88);
+OFFSET(joblib_load_options, max_codec_memory, 96);
+OFFSET(joblib_load_options, progress, 104);
+OFFSET(joblib_load_options, progress_ctx, 112);
+OFFSET(joblib_load_options, borrow, 120);
+OFFSET(joblib_load_options, reserved, 124);
 
 SIZE(joblib_audit_global, 56);
 OFFSET(joblib_audit_global, struct_size, 0);
@@ -110,6 +116,88 @@ OFFSET(joblib_input, reserved, 76);
 SIZE(joblib_run_options, 8);
 OFFSET(joblib_run_options, struct_size, 0);
 OFFSET(joblib_run_options, n_threads, 4);
+
+SIZE(joblib_entries, 32);
+OFFSET(joblib_entries, struct_size, 0);
+OFFSET(joblib_entries, reserved, 4);
+OFFSET(joblib_entries, count, 8);
+OFFSET(joblib_entries, source, 16);
+OFFSET(joblib_entries, factory, 24);
+
+SIZE(joblib_sequence, 32);
+OFFSET(joblib_sequence, struct_size, 0);
+OFFSET(joblib_sequence, reserved, 4);
+OFFSET(joblib_sequence, count, 8);
+OFFSET(joblib_sequence, items, 16);
+OFFSET(joblib_sequence, maximum, 24);
+
+SIZE(joblib_datetime, 48);
+OFFSET(joblib_datetime, struct_size, 0);
+OFFSET(joblib_datetime, year, 4);
+OFFSET(joblib_datetime, month, 8);
+OFFSET(joblib_datetime, day, 12);
+OFFSET(joblib_datetime, hour, 16);
+OFFSET(joblib_datetime, minute, 20);
+OFFSET(joblib_datetime, second, 24);
+OFFSET(joblib_datetime, microsecond, 28);
+OFFSET(joblib_datetime, fold, 32);
+OFFSET(joblib_datetime, reserved, 36);
+OFFSET(joblib_datetime, zone, 40);
+
+SIZE(joblib_duration, 16);
+OFFSET(joblib_duration, struct_size, 0);
+OFFSET(joblib_duration, days, 4);
+OFFSET(joblib_duration, seconds, 8);
+OFFSET(joblib_duration, microseconds, 12);
+
+SIZE(joblib_timezone, 24);
+OFFSET(joblib_timezone, struct_size, 0);
+OFFSET(joblib_timezone, reserved, 4);
+OFFSET(joblib_timezone, offset, 8);
+OFFSET(joblib_timezone, name, 16);
+
+SIZE(joblib_slice, 32);
+OFFSET(joblib_slice, struct_size, 0);
+OFFSET(joblib_slice, reserved, 4);
+OFFSET(joblib_slice, start, 8);
+OFFSET(joblib_slice, stop, 16);
+OFFSET(joblib_slice, step, 24);
+
+SIZE(joblib_function, 32);
+OFFSET(joblib_function, struct_size, 0);
+OFFSET(joblib_function, reserved, 4);
+OFFSET(joblib_function, module, 8);
+OFFSET(joblib_function, name, 16);
+OFFSET(joblib_function, owner, 24);
+
+SIZE(joblib_partial, 32);
+OFFSET(joblib_partial, struct_size, 0);
+OFFSET(joblib_partial, reserved, 4);
+OFFSET(joblib_partial, function, 8);
+OFFSET(joblib_partial, arguments, 16);
+OFFSET(joblib_partial, keywords, 24);
+
+SIZE(joblib_random, 32);
+OFFSET(joblib_random, struct_size, 0);
+OFFSET(joblib_random, position, 4);
+OFFSET(joblib_random, bit_generator, 8);
+OFFSET(joblib_random, state, 16);
+OFFSET(joblib_random, key, 24);
+
+SIZE(joblib_sparse, 88);
+OFFSET(joblib_sparse, struct_size, 0);
+OFFSET(joblib_sparse, format, 4);
+OFFSET(joblib_sparse, flags, 8);
+OFFSET(joblib_sparse, ndim, 12);
+OFFSET(joblib_sparse, rows, 16);
+OFFSET(joblib_sparse, columns, 24);
+OFFSET(joblib_sparse, count, 32);
+OFFSET(joblib_sparse, data, 40);
+OFFSET(joblib_sparse, pointers, 48);
+OFFSET(joblib_sparse, indices, 56);
+OFFSET(joblib_sparse, row_indices, 64);
+OFFSET(joblib_sparse, shape, 72);
+OFFSET(joblib_sparse, coordinates, 80);
 
 #endif
 

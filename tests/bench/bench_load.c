@@ -1,9 +1,10 @@
 /*
  * bench_load: answers "owned FILE" and "mapped FILE" with the seconds of one load of FILE, and
  * "model FILE" and "prepare FILE" with those of building a model from a mapped file, and of
- * preparing that model for batches.
+ * preparing that model for batches; "peak-owned FILE" and "peak-mapped FILE" with bytes.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "joblib.h"
@@ -58,6 +59,37 @@ static double time_build(const char *path, bool prepare)
     return seconds;
 }
 
+/* Bytes of a line of /proc/self/status; -1 without it. */
+static double read_status(const char *name)
+{
+    char line[256];
+    double kilobytes = -1;
+    FILE *file = fopen("/proc/self/status", "r");
+    if (!file) return -1;
+    while (kilobytes < 0 && fgets(line, sizeof line, file)) {
+        size_t size = strlen(name);
+        if (strncmp(line, name, size) == 0 && line[size] == ':')
+            kilobytes = strtod(line + size + 1, NULL);
+    }
+    fclose(file);
+    return kilobytes * 1024;
+}
+
+/* The most bytes of memory during a load, beside what was taken before. */
+static double measure_peak(const char *path, bool mapped)
+{
+    joblib_document *document;
+    FILE *file = fopen("/proc/self/clear_refs", "w");
+    if (!file) return -1;
+    fputs("5", file); /* the peak begins anew */
+    fclose(file);
+    double before = read_status("VmRSS");
+    if (load_document(path, mapped, &document) != JOBLIB_OK) return -1;
+    double after = read_status("VmHWM");
+    joblib_document_release(document);
+    return after > before ? after - before : 0;
+}
+
 static double time_once(const char *what, const char *path)
 {
     if (strcmp(what, "owned") == 0) return time_load(path, false);
@@ -71,6 +103,8 @@ static double measure_load(void *ctx, const char *what, const char *path)
     double total = 0;
     int calls = 0;
     (void)ctx;
+    if (strncmp(what, "peak-", 5) == 0)
+        return measure_peak(path, !strcmp(what + 5, "mapped"));
     while (calls < MOST_CALLS && total < enough_seconds) {
         double seconds = time_once(what, path);
         if (seconds < 0) return -1;

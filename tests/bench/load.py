@@ -49,4 +49,5 @@ def main(program, folder):
     other.close()
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -37,10 +37,10 @@ def repeat(call, least_seconds):
         count *= 2
 
 
-def in_turns(measures):
+def in_turns(measures, rounds=ROUNDS):
     """The median of each measure, when all are taken one after the other, in rounds."""
-    rounds = [[measure() for measure in measures] for _ in range(ROUNDS)]
-    return [sorted(column)[ROUNDS // 2] for column in zip(*rounds)]
+    seconds = [[measure() for measure in measures] for _ in range(rounds)]
+    return [sorted(column)[rounds // 2] for column in zip(*seconds)]
 
 
 def text(seconds):

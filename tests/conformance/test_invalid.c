@@ -49,6 +49,12 @@ static void check_error(const char *name, const char *expect, joblib_status stat
     check_offset(name, expect, "file_offset", error->file_offset);
 }
 
+static bool go_on(void *ctx, uint64_t read, uint64_t total)
+{
+    (void)ctx, (void)read, (void)total;
+    return true;
+}
+
 static void check_vector(const char *name)
 {
     joblib_document *document = NULL;
@@ -69,6 +75,11 @@ static void check_vector(const char *name)
         status = joblib_load_source(&source, &options, &document, &error);
         check_error(name, expect, status, &error);
         status = joblib_load_file(vector_path(name, ".joblib"), NULL, &document, &error);
+        check_error(name, expect, status, &error);
+        options.progress = go_on;
+        options.mapping = JOBLIB_MAPPING_READ;
+        status =
+            joblib_load_file(vector_path(name, ".joblib"), &options, &document, &error);
         check_error(name, expect, status, &error);
         CHECK(document == NULL);
     }

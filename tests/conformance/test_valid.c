@@ -58,6 +58,12 @@ static void check_protocol(const char *name, const struct vector_bytes *bytes,
     joblib_document_release(document);
 }
 
+static bool go_on(void *ctx, uint64_t read, uint64_t total)
+{
+    (void)ctx, (void)read, (void)total;
+    return true;
+}
+
 static void check_loads(const char *name, const struct vector_bytes *bytes,
                         const char *expected)
 {
@@ -75,6 +81,16 @@ static void check_loads(const char *name, const struct vector_bytes *bytes,
     options.mapping = JOBLIB_MAPPING_READ;
     status = joblib_load_file(vector_path(name, ".joblib"), &options, &document, &error);
     compare_load(name, "from a mapped file", expected, status, document, &error);
+
+    options.mapping = JOBLIB_MAPPING_COPY_ON_WRITE;
+    options.borrow = 1;
+    options.progress = go_on;
+    status = joblib_load_file(vector_path(name, ".joblib"), &options, &document, &error);
+    compare_load(name, "from a watched mapping", expected, status, document, &error);
+
+    status = joblib_load_memory(bytes->data, bytes->size, &options, &document, &error);
+    compare_load(name, "from watched and borrowed memory", expected, status, document,
+                 &error);
 
     struct chunked chunked = {.data = bytes->data, .size = bytes->size, .chunk = 1};
     joblib_source source = chunked_source(&chunked);

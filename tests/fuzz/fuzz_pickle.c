@@ -76,15 +76,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct fault fault = {0};
     joblib_allocator allocator = fault_allocator(&fault);
     joblib_io__reader reader;
-    joblib_io__reader_open_memory(&reader, data, size, UINT64_MAX, false);
+    joblib_io__reader_open_memory(&reader, data, size, false);
     struct outcome memory = read_pickle(&reader, &allocator);
     joblib_io__reader_close(&reader);
 
     struct chunked chunked = {.data = (const char *)data, .size = size, .chunk = 1};
     joblib_source source = chunked_source(&chunked);
     joblib_status opened =
-        joblib_io__reader_open_source(&reader, &source, JOBLIB_UNKNOWN_SIZE, UINT64_MAX,
-                                      &allocator, NULL);
+        joblib_io__reader_open_source(&reader, &source, JOBLIB_UNKNOWN_SIZE, &allocator,
+                                      NULL);
     fuzz_require(opened == JOBLIB_OK);
     struct outcome pieces = read_pickle(&reader, &allocator);
     joblib_io__reader_close(&reader);

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "support/viewed.h"
+
 /* Values that are looked at, and how deep: shared ones would be met again and again. */
 #define MOST_VISITS 20000
 #define MOST_DEPTH 40
@@ -76,7 +78,9 @@ static void visit_array(const joblib_value *value, int depth)
 static void visit(const joblib_value *value, int depth)
 {
     if (!value || depth > MOST_DEPTH || visits++ > MOST_VISITS) return;
+    bool sound = true;
     fuzz_require(read_scalars(value) < SIZE_MAX);
+    fuzz_require(viewed_count(value, &sound) <= 1 && sound);
     visit_array(value, depth + 1);
     size_t count = joblib_value_count(value);
     for (size_t i = 0; i < count && visits < MOST_VISITS; i++) {

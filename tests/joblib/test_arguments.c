@@ -35,9 +35,12 @@ static void refuses_options_it_does_not_know(void)
 {
     joblib_document *document = NULL;
     joblib_load_options options = JOBLIB_LOAD_OPTIONS_INIT;
-    options.mapping = 2;
+    options.mapping = 3;
     CHECK_NULL(joblib_load_memory(none_pickle, 4, &options, &document, &error));
     options.mapping = 0;
+    options.reserved = 1;
+    CHECK_NULL(joblib_load_memory(none_pickle, 4, &options, &document, &error));
+    options.reserved = 0;
     options.struct_size = 3;
     CHECK_NULL(joblib_load_memory(none_pickle, 4, &options, &document, &error));
     options.struct_size = 0;

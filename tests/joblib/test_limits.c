@@ -5,7 +5,9 @@
 #include "joblib.h"
 #include "support/chunked.h"
 #include "support/fault.h"
+#include "support/packed.h"
 #include "support/test.h"
+#include "support/vectors.h"
 
 #define COUNT(rows) (sizeof(rows) / sizeof *(rows))
 
@@ -53,6 +55,7 @@ static const struct limited rows[] = {
     LIMITED("two entries by PUT", "(lp0\n0(lp1\n.", max_memo, 2),
     LIMITED("an instance in an instance", "(im\nC\n(im\nC\nb.", max_depth, 2),
     LIMITED("bytes after decoding", "\x80\2](K\1K\2K\3e.", max_decoded, 12),
+    LIMITED("bytes of the input", "\x80\2](K\1K\2K\3e.", max_input, 12),
     LIMITED("an array of two doubles",
             ARRAY_HEAD "B\x10\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0tb.", max_array, 16),
 };
@@ -192,11 +195,114 @@ static void believes_no_length_before_the_bytes_are_there(void)
     }
 }
 
+static joblib_status load_packed(const struct packed *packed, uint64_t limit, bool stream,
+                                 joblib_error *error)
+{
+    joblib_load_options options = JOBLIB_LOAD_OPTIONS_INIT;
+    joblib_document *document = NULL;
+    struct chunked chunked = {.data = (const char *)packed->data,
+                              .size = packed->size,
+                              .chunk = 5};
+    joblib_source source = chunked_source(&chunked);
+    options.max_input = limit;
+    joblib_status status =
+        stream
+            ? joblib_load_source(&source, &options, &document, error)
+            : joblib_load_memory(packed->data, packed->size, &options, &document, error);
+    joblib_document_release(document);
+    return status;
+}
+
+/* Compressed input is cut by the limit at every place: never truncated, never complete. */
+static void reads_no_more_than_max_input(void)
+{
+    static const char pickle[] = "\x80\2](K\1K\2K\3e.";
+    for (int codec = JOBLIB_CODEC_ZLIB; codec <= JOBLIB_CODEC_ZF; codec++) {
+        struct packed packed = packed_as(codec, 1, pickle, sizeof pickle - 1);
+        for (uint64_t limit = 1; packed.data && limit <= 2 * packed.size; limit++) {
+            bool stream = limit % 2 == (limit > packed.size);
+            joblib_error error = JOBLIB_ERROR_INIT;
+            joblib_status status = load_packed(&packed, (limit + 1) / 2, stream, &error);
+            bool fits = (limit + 1) / 2 >= packed.size;
+            if (status == (fits ? JOBLIB_OK : JOBLIB_ERROR_LIMIT)) continue;
+            test_fail(__FILE__, __LINE__, "%s, %d: %d (%s)", joblib_codec_name(codec),
+                      (int)limit, (int)status, error.message);
+        }
+        free(packed.data);
+    }
+}
+
+/* What follows the stream is beyond the limit, but it is there. */
+static void hides_nothing_behind_max_input(void)
+{
+    static const char pickle[] = "\x80\2](K\1K\2K\3e.";
+    for (int codec = JOBLIB_CODEC_ZLIB; codec <= JOBLIB_CODEC_ZF; codec++) {
+        struct packed packed = packed_as(codec, 1, pickle, sizeof pickle - 1);
+        if (!packed.data) continue;
+        const size_t size = packed.size;
+        packed_append(&packed, packed_as(codec, 1, "", 0));
+        for (int stream = 0; packed.size > size && stream < 2; stream++) {
+            joblib_error error = JOBLIB_ERROR_INIT;
+            CHECK_EQ_INT(load_packed(&packed, size, stream, &error), JOBLIB_ERROR_LIMIT);
+        }
+        free(packed.data);
+    }
+}
+
+/* xz and lzma tell the size of their dictionary: at level 6 it is 8 MiB. */
+static void takes_no_more_than_max_codec_memory(void)
+{
+    static const int codecs[] = {JOBLIB_CODEC_XZ, JOBLIB_CODEC_LZMA};
+    for (size_t i = 0; i < COUNT(codecs); i++) {
+        struct packed packed = packed_as(codecs[i], 6, "\x80\2N.", 4);
+        if (!packed.data) continue;
+        joblib_load_options options = JOBLIB_LOAD_OPTIONS_INIT;
+        joblib_document *document = NULL;
+        joblib_error error = JOBLIB_ERROR_INIT;
+        options.max_codec_memory = (uint64_t)8 << 20;
+        CHECK_EQ_INT(joblib_load_memory(packed.data, packed.size, &options, &document,
+                                        &error),
+                     JOBLIB_ERROR_LIMIT);
+        CHECK(strstr(error.message, "max_codec_memory") != NULL);
+        options.max_codec_memory = (uint64_t)9 << 20;
+        CHECK_OK(joblib_load_memory(packed.data, packed.size, &options, &document,
+                                    &error),
+                 &error);
+        joblib_document_release(document);
+        free(packed.data);
+    }
+}
+
+/* Both pickles of an array of objects, as pickletools counts their opcodes. */
+#define OPCODES_OF_OBJECTS 140
+
+static void counts_the_opcodes_of_nested_pickles(void)
+{
+    const char *name = "valid/ndarray/objects-2d-joblib1.6";
+    joblib_load_options options = JOBLIB_LOAD_OPTIONS_INIT;
+    uint64_t needed = 0;
+    for (uint64_t limit = 1; limit < 1000 && needed == 0; limit++) {
+        joblib_document *document = NULL;
+        joblib_error error = JOBLIB_ERROR_INIT;
+        options.max_opcodes = limit;
+        joblib_status status =
+            joblib_load_file(vector_path(name, ".joblib"), &options, &document, &error);
+        CHECK(status == JOBLIB_OK || status == JOBLIB_ERROR_LIMIT);
+        if (status == JOBLIB_OK) needed = limit;
+        joblib_document_release(document);
+    }
+    CHECK_EQ_INT(needed, OPCODES_OF_OBJECTS);
+}
+
 int main(void)
 {
     RUN(accepts_what_a_limit_allows_and_nothing_more);
     RUN(keeps_a_document_within_max_memory);
     RUN(inflates_no_more_than_max_decoded);
+    RUN(reads_no_more_than_max_input);
+    RUN(hides_nothing_behind_max_input);
+    RUN(takes_no_more_than_max_codec_memory);
+    RUN(counts_the_opcodes_of_nested_pickles);
     RUN(believes_no_length_before_the_bytes_are_there);
     return test_finish();
 }

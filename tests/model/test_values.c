@@ -268,7 +268,7 @@ static void refuses_sparse_matrices_that_contradict_themselves(void)
         joblib_status status =
             joblib_input_from_value(joblib_document_root(document), &input, &error);
         if (error.status == JOBLIB_OK) printf("    %s\n", notations[i]);
-        CHECK(status == JOBLIB_ERROR_KIND || status == JOBLIB_ERROR_RANGE);
+        CHECK(status == JOBLIB_ERROR_KIND || status == JOBLIB_ERROR_ARRAY);
         joblib_document_release(document);
     }
 }

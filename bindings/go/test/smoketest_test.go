@@ -338,11 +338,13 @@ func Test10TakesOptions(t *testing.T) {
 	refuse(t, joblib.ErrLimit)(joblib.Loads(readBytes(path), joblib.MaxMemory(100)))
 	for _, option := range []joblib.Option{
 		joblib.NamedOption("max_deepness", 1), joblib.NamedOption("max_depth\x00", 1),
-		joblib.MaxDepth(0), joblib.NamedOption("mapping", 2),
+		joblib.MaxDepth(0), joblib.NamedOption("mapping", 3), joblib.MaxInput(0),
 	} {
 		refuse(t, joblib.ErrArgument)(joblib.Load(path, option))
 	}
+	must(joblib.Load(path, joblib.NamedOption("mapping", 2), joblib.MaxCodecMemory(1<<20)))
 	for _, option := range []joblib.Option{joblib.MaxDecoded(9), joblib.MaxOpcodes(9),
+		joblib.MaxInput(9),
 		joblib.MaxStack(2), joblib.MaxMemo(2), joblib.NamedOption("max_depth", 9)} {
 		refuse(t, joblib.ErrLimit)(joblib.Load(path, option))
 	}

@@ -32,6 +32,8 @@ module Joblib
     # @option options [Integer] :max_memo values that the pickle remembers
     # @option options [Integer] :max_text bytes of one text
     # @option options [Integer] :max_array bytes of one array
+    # @option options [Integer] :max_input bytes of the input as it is stored
+    # @option options [Integer] :max_codec_memory bytes of a decompressor's window
     # @yieldparam document [Document]
     # @return [Document, Object] the document, or the value of the block
     # @raise [Error] if the file cannot be read, or an option is unknown

@@ -225,6 +225,9 @@ TESTS["takes options by name"] = lambda do
   check_equal(Joblib.load(path, max_depth: 200).root.kind, :list)
   check_equal(Joblib.load(path, max_depth: Float::INFINITY, mapping: true).root.size, 1)
   raised_status("LIMIT") { Joblib.loads(File.binread(path), max_memory: 100) }
+  raised_status("LIMIT") { Joblib.load(path, max_input: 9) }
+  check_equal(Joblib.load(path, max_codec_memory: 9, mapping: 2).root.size, 1)
+  raised_status("ARGUMENT") { Joblib.load(path, mapping: 3) }
   raised_status("ARGUMENT") { Joblib.load(path, max_deepness: 1) }
   raised_status("ARGUMENT") { Joblib.load(path, max_depth: 0) }
   raised(RangeError) { Joblib.load(path, max_depth: -1) }

@@ -32,7 +32,9 @@ typedef enum joblib_array_flag {
     JOBLIB_ARRAY_C_ORDER = 1, /**< contiguous, last index fastest */
     JOBLIB_ARRAY_F_ORDER = 2, /**< contiguous, first index fastest */
     JOBLIB_ARRAY_ALIGNED = 4, /**< a pointer of the elements' C type may read them */
-    JOBLIB_ARRAY_NATIVE = 8   /**< the byte order is this machine's */
+    JOBLIB_ARRAY_NATIVE = 8,  /**< the byte order is this machine's */
+    /** the caller may write to the elements: JOBLIB_MAPPING_COPY_ON_WRITE. Since: 1.0 */
+    JOBLIB_ARRAY_WRITABLE = 16
 } joblib_array_flag;
 
 typedef struct joblib_array {

@@ -9,7 +9,8 @@
  * later. Each name gets a verdict from one table. Nothing is executed or imported.
  *
  * `joblib_audit_outcome()` is the answer. A file that could not be read to its end is
- * never JOBLIB_OUTCOME_CLEAN: Python may read on where this library stops.
+ * never JOBLIB_OUTCOME_CLEAN: Python may read on where this library stops. That is so too where
+ * `progress` of the load options cancels: the audit holds what was named up to there.
  */
 
 #include <stdbool.h>

@@ -10,8 +10,18 @@
  * without separators, that joblib before 0.10 wrote there. A npy file is read as an array.
  * After the object the input is read to its end, checksums are verified, and bytes that
  * follow are refused.
+ *
+ * Mapped files must not be changed while the document lives. What a process writes to one
+ * shows in the arrays, which a model checks only once, when it is made. A file that is made
+ * shorter takes the pages behind its new end away. A load notices that when it ends, and is
+ * JOBLIB_ERROR_TRUNCATED; but whoever touches such a page, during the load or later, gets
+ * SIGBUS on POSIX systems, and no library can make an error of that without taking the
+ * signal from the program. So nothing is mapped unless `mapping` says so. Safe to map are
+ * files that are replaced by renaming, which joblib.dump() does not do, and files sealed
+ * against it (F_SEAL_SHRINK and F_SEAL_WRITE on Linux).
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -32,9 +42,14 @@ extern "C" {
 typedef enum joblib_mapping {
     /** read; the file may change afterwards */
     JOBLIB_MAPPING_NONE = 0,
-    /** map; arrays of an uncompressed file are views of it, and the file must not shrink
-        while the document lives */
-    JOBLIB_MAPPING_READ = 1
+    /** map; arrays of an uncompressed file are views of it, and the file must not change
+        while the document lives. joblib_document_sharing() tells whether it could be done */
+    JOBLIB_MAPPING_READ = 1,
+    /** the same, but pages that the caller writes to become the process's own and the file
+        stays as it is: joblib's mmap_mode 'c'. Arrays with JOBLIB_ARRAY_WRITABLE may be
+        written to, by one thread at a time, and not while a model made from the document is
+        in use: models check their arrays once, when they are made. Since: 1.0 */
+    JOBLIB_MAPPING_COPY_ON_WRITE = 2
 } joblib_mapping;
 
 /** Options of loading. Zero in any field is its default. */
@@ -59,12 +74,33 @@ typedef struct joblib_load_options {
         array. NULL: the folder of the file for joblib_load_file(), none for memory and
         sources. "": none; their wrappers become objects. Since: 1.0 */
     const char *companions;
+    /** bytes of the input as it is stored, of each companion too. Default: 4 GiB where the
+        size of the input is not known before, else no limit. Since: 1.0 */
+    uint64_t max_input;
+    /** bytes of a decoder's window or dictionary; default 128 MiB, and never more than
+        max_memory. Since: 1.0 */
+    uint64_t max_codec_memory;
+    /** NULL, or called on the thread that loads: when the first opcode is read, at the end,
+        and between them before 1 MiB more is read or decoded and before 65,536 more opcodes.
+        `read` counts bytes of the input as it is stored; `total` is its size, or 0 if that
+        is not known. Companions add to both when they are opened. False ends the load with
+        JOBLIB_ERROR_CANCELLED. With it compressed files are decoded in pieces, which is
+        slower, and their arrays are copies. It must not use the document that is being made.
+        Since: 1.0 */
+    bool (*progress)(void *ctx, uint64_t read, uint64_t total);
+    void *progress_ctx; /**< passed to `progress` */
+    /** for joblib_load_memory(): not 0 lets aligned arrays of uncompressed input be views of
+        `data`, which must then stay as it is while the document lives. Compressed input, and
+        everything but the elements of arrays, is copied as ever. Since: 1.0 */
+    uint32_t borrow;
+    uint32_t reserved; /**< 0 */
 } joblib_load_options;
 
 /** Options with their struct_size set and every default. */
 #define JOBLIB_LOAD_OPTIONS_INIT \
     { \
-        (uint32_t)sizeof(joblib_load_options), 0, NULL, 0, 0, 0, 0, 0, 0, 0, 0, NULL \
+        (uint32_t)sizeof(joblib_load_options), 0, NULL, 0, 0, 0, 0, 0, 0, 0, 0, NULL, 0, \
+            0, NULL, NULL, 0, 0 \
     }
 
 /** Sets options to JOBLIB_LOAD_OPTIONS_INIT. Threads: one per object.   Since: 1.0 */
@@ -73,8 +109,8 @@ JOBLIB_API void joblib_load_options_init(joblib_load_options *options);
 /**
  * Loads one object from `size` bytes at `data`.
  *
- * `data` is read during the call only; the document copies what it keeps. `options` may
- * be NULL for the defaults. `error` may be NULL.
+ * `data` is read during the call only, unless `borrow` is set: the document copies what it
+ * keeps. `options` may be NULL for the defaults. `error` may be NULL.
  *
  * @return JOBLIB_OK, and `*out` is a new document: joblib_document_release() it.
  *         Otherwise `*out` is NULL and `error` tells where:
@@ -82,6 +118,7 @@ JOBLIB_API void joblib_load_options_init(joblib_load_options *options);
  *                                   fields
  *         JOBLIB_ERROR_MEMORY       no memory
  *         JOBLIB_ERROR_LIMIT        a limit of `options` was reached
+ *         JOBLIB_ERROR_CANCELLED    `progress` of the options returned false
  *         JOBLIB_ERROR_TRUNCATED    the input ends inside the object
  *         JOBLIB_ERROR_CORRUPT      compressed data or its checksum is damaged
  *         JOBLIB_ERROR_TRAILING     bytes follow the object
@@ -97,7 +134,8 @@ joblib_load_memory(const void *data, size_t size, const joblib_load_options *opt
 
 /**
  * Like joblib_load_memory(), but from the regular file `path`, in the encoding of the
- * system, and its companions.
+ * system, and its companions. The size is that of the moment of opening: a file that shrinks
+ * meanwhile is JOBLIB_ERROR_TRUNCATED, one that grows JOBLIB_ERROR_TRAILING where it is read.
  *
  * @return also JOBLIB_ERROR_NOT_FOUND, JOBLIB_ERROR_IO, for companions too;
  *         JOBLIB_ERROR_UNSUPPORTED_BUILD in a build without files.

@@ -76,9 +76,11 @@ JOBLIB_API void joblib_input_dense(joblib_input *out, const void *values, int nu
 
 /**
  * Describes a loaded value as input: a 2-D array of numbers, a 1-D one (one row), or a
- * scipy csr_matrix or csr_array. Nothing is copied; the document must outlive `out`.
+ * scipy csr_matrix or csr_array, as joblib_view_sparse() reads it. Nothing is copied; the
+ * document must outlive `out`.
  *
- * @return JOBLIB_OK; JOBLIB_ERROR_KIND for other values.   Threads: any.   Since: 1.0
+ * @return JOBLIB_OK; JOBLIB_ERROR_KIND for other values; JOBLIB_ERROR_ARRAY where the parts
+ *         of a sparse matrix contradict one another.   Threads: any.   Since: 1.0
  */
 JOBLIB_API JOBLIB_CHECKED joblib_status joblib_input_from_value(const joblib_value *value,
                                                                 joblib_input *out,

@@ -18,10 +18,11 @@ typedef enum joblib_status {
     JOBLIB_OK = 0,
 
     /* 1-9: the call */
-    JOBLIB_ERROR_ARGUMENT = 1, /**< an argument is NULL, out of range or contradictory */
-    JOBLIB_ERROR_MEMORY = 2,   /**< the allocator gave no memory */
-    JOBLIB_ERROR_CALLBACK = 3, /**< a function of the caller reported a failure */
-    JOBLIB_ERROR_LIMIT = 4,    /**< a limit of the options was reached */
+    JOBLIB_ERROR_ARGUMENT = 1,  /**< an argument is NULL, out of range or contradictory */
+    JOBLIB_ERROR_MEMORY = 2,    /**< the allocator gave no memory */
+    JOBLIB_ERROR_CALLBACK = 3,  /**< a function of the caller reported a failure */
+    JOBLIB_ERROR_LIMIT = 4,     /**< a limit of the options was reached */
+    JOBLIB_ERROR_CANCELLED = 5, /**< the caller's progress function asked to stop */
 
     /* 10-19: files and streams */
     JOBLIB_ERROR_IO = 10, /**< the system refused to open or read: see the message */

@@ -25,7 +25,7 @@ static joblib_status open_raw(joblib_codec__stream *stream, joblib_error *error)
     (void)error;
     stream->reader = stream->input;
     memset(&stream->input, 0, sizeof stream->input);
-    joblib_io__set_limit(&stream->reader, stream->settings.max_decoded);
+    joblib_io__set_limit(&stream->reader, stream->settings.max_decoded, "max_decoded");
     return JOBLIB_OK;
 }
 
@@ -72,10 +72,23 @@ static joblib_status open_decoder(joblib_codec__stream *stream, joblib_error *er
     return row->open(stream, error);
 }
 
+void joblib_codec__guard_input(const joblib_codec__settings *settings,
+                               joblib_io__reader *reader)
+{
+    reader->is_input = true;
+    if (settings->progress)
+        joblib_io__progress_expect(settings->progress, reader->known_size);
+    joblib_io__watch(reader, settings->progress);
+    joblib_io__set_limit(reader, settings->max_input, "max_input");
+}
+
 static joblib_status open_stream(joblib_codec__stream *stream, joblib_error *error)
 {
+    joblib_codec__guard_input(&stream->settings, &stream->input);
     joblib_status status = open_decoder(stream, error);
     if (status == JOBLIB_OK) return status;
+    if (status == JOBLIB_ERROR_TRUNCATED && stream->input.clipped)
+        status = joblib_io__fail_clipped(&stream->input, error);
     joblib_base__set_offset(error, 0, 0);
     joblib_base__set_layer(error, JOBLIB_LAYER_CODEC);
     joblib_codec__close(stream);
@@ -90,7 +103,7 @@ joblib_status joblib_codec__open_memory(joblib_codec__stream *stream,
     memset(stream, 0, sizeof *stream);
     stream->settings = *settings;
     stream->announced = JOBLIB_UNKNOWN_SIZE;
-    joblib_io__reader_open_memory(&stream->input, data, size, UINT64_MAX, stable);
+    joblib_io__reader_open_memory(&stream->input, data, size, stable);
     return open_stream(stream, error);
 }
 
@@ -103,7 +116,7 @@ joblib_status joblib_codec__open_source(joblib_codec__stream *stream,
     stream->settings = *settings;
     stream->announced = JOBLIB_UNKNOWN_SIZE;
     JOBLIB_TRY(joblib_io__reader_open_source(&stream->input, source, known_size,
-                                             UINT64_MAX, &settings->allocator, error));
+                                             &settings->allocator, error));
     return open_stream(stream, error);
 }
 

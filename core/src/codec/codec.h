@@ -23,9 +23,16 @@
 /** Limits and memory of a load; every field is set. */
 typedef struct joblib_codec__settings {
     joblib_allocator allocator;
-    uint64_t max_decoded; /**< most bytes of the decoded stream */
-    uint64_t max_memory;  /**< most bytes that may be decoded at once */
+    uint64_t max_decoded;          /**< most bytes of the decoded stream */
+    uint64_t max_memory;           /**< most bytes that may be decoded at once */
+    uint64_t max_input;            /**< most bytes of the input */
+    uint64_t max_codec_memory;     /**< most bytes of a decoder's window */
+    joblib_io__progress *progress; /**< or NULL. Then nothing is decoded at once */
 } joblib_codec__settings;
+
+/** Lets the limits of the settings hold for a reader of the input itself, just opened. */
+void joblib_codec__guard_input(const joblib_codec__settings *settings,
+                               joblib_io__reader *reader);
 
 /** Memory that holds a whole decoded stream. */
 typedef struct joblib_codec__memory {

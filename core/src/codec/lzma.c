@@ -56,7 +56,7 @@ static joblib_status report_lzma(struct lzma_decoder *own, lzma_ret code,
         return joblib_base__set_error(error, JOBLIB_ERROR_LIMIT,
                                       "the %s stream needs %" PRIu64
                                       " bytes to be decoded, at most %" PRIu64
-                                      " are taken",
+                                      " are taken (max_codec_memory, max_memory)",
                                       name, lzma_memusage(&own->lzma),
                                       lzma_memlimit_get(&own->lzma));
     case LZMA_UNSUPPORTED_CHECK:

@@ -11,9 +11,6 @@
 /* Streams in a row that hold nothing. */
 #define MOST_EMPTY_STREAMS 1024
 
-/* What every level of xz and zstd stays below. */
-#define MOST_WINDOW ((uint64_t)128 << 20)
-
 /* Stands in front of memory whose size the library does not keep. */
 struct sized_memory {
     _Alignas(JOBLIB_ALIGNMENT) size_t size;
@@ -39,8 +36,9 @@ void joblib_codec__free_piece(const joblib_allocator *allocator, void *memory)
 
 uint64_t joblib_codec__window_limit(const joblib_codec__decoder *decoder)
 {
-    uint64_t most = decoder->stream->settings.max_memory;
-    return most < MOST_WINDOW ? most : MOST_WINDOW;
+    const joblib_codec__settings *settings = &decoder->stream->settings;
+    return settings->max_memory < settings->max_codec_memory ? settings->max_memory
+                                                             : settings->max_codec_memory;
 }
 
 static const char *codec_name(const joblib_codec__decoder *decoder)
@@ -55,12 +53,15 @@ joblib_status joblib_codec__fail_corrupt(const joblib_codec__decoder *decoder,
                                   codec_name(decoder), reason);
 }
 
-/* Adds where in both streams the decoder stood. */
+/* Adds where in both streams the decoder stood. Input that a limit cut is not truncated. */
 static joblib_status locate_fault(const joblib_codec__decoder *decoder,
                                   joblib_status status, joblib_error *error)
 {
+    const joblib_io__reader *input = &decoder->stream->input;
     bool blind = decoder->library->blind && status == JOBLIB_ERROR_CORRUPT;
-    uint64_t offset = joblib_io__offset(&decoder->stream->input);
+    uint64_t offset = joblib_io__offset(input);
+    if (status == JOBLIB_ERROR_TRUNCATED && input->clipped)
+        status = joblib_io__fail_clipped(input, error);
     joblib_base__set_offset(error, decoder->decoded, blind ? JOBLIB_NO_OFFSET : offset);
     joblib_base__set_layer(error, JOBLIB_LAYER_CODEC);
     return status;
@@ -128,6 +129,8 @@ static joblib_status check_end(joblib_codec__decoder *decoder, joblib_error *err
     size_t there;
     JOBLIB_TRY(
         joblib_io__peek(&decoder->stream->input, JOBLIB_READER_NEED, &there, error));
+    if (there == 0 && decoder->stream->input.clipped)
+        return joblib_io__fail_clipped(&decoder->stream->input, error);
     JOBLIB_REQUIRE(there == 0, JOBLIB_ERROR_TRAILING, "%s%zu bytes follow the %s stream",
                    there < JOBLIB_READER_NEED ? "" : "at least ", there,
                    codec_name(decoder));
@@ -190,11 +193,13 @@ joblib_status joblib_codec__open_pieces(joblib_codec__stream *stream,
     stream->close_decoder = close_pieces;
     JOBLIB_TRY(begin_library(decoder, error));
     joblib_source source = {sizeof source, read_decoded, decoder};
-    return joblib_io__reader_open_source(&stream->reader, &source, JOBLIB_UNKNOWN_SIZE,
-                                         stream->settings.max_decoded,
-                                         &stream->settings.allocator, error);
+    JOBLIB_TRY(joblib_io__reader_open_source(&stream->reader, &source,
+                                             JOBLIB_UNKNOWN_SIZE,
+                                             &stream->settings.allocator, error));
+    joblib_io__watch(&stream->reader, stream->settings.progress);
+    joblib_io__set_limit(&stream->reader, stream->settings.max_decoded, "max_decoded");
+    return JOBLIB_OK;
 }
 
 #undef MOST_PIECE
 #undef MOST_EMPTY_STREAMS
-#undef MOST_WINDOW

@@ -22,7 +22,7 @@ static joblib_status gather_input(joblib_codec__stream *stream, bool *whole,
                                   joblib_error *error)
 {
     joblib_io__reader *input = &stream->input;
-    *whole = input->ended;
+    *whole = input->ended && !input->clipped;
     uint64_t size = input->known_size;
     if (input->ended || size == JOBLIB_UNKNOWN_SIZE || size > stream->settings.max_memory)
         return JOBLIB_OK;
@@ -32,7 +32,7 @@ static joblib_status gather_input(joblib_codec__stream *stream, bool *whole,
     stream->gathered = (joblib_codec__memory){data, (size_t)size, false};
     JOBLIB_TRY(joblib_io__read(input, data, (size_t)size, error));
     joblib_io__reader_close(input);
-    joblib_io__reader_open_memory(input, data, (size_t)size, UINT64_MAX, false);
+    joblib_io__reader_open_memory(input, data, (size_t)size, false);
     *whole = true;
     return JOBLIB_OK;
 }
@@ -98,12 +98,13 @@ joblib_status joblib_codec__inflate_whole(joblib_codec__stream *stream, bool *do
 {
     bool whole = false;
     *done = false;
-    if (!joblib_base__is_system_allocator(&stream->settings.allocator)) return JOBLIB_OK;
+    if (!joblib_base__is_system_allocator(&stream->settings.allocator) ||
+        stream->settings.progress)
+        return JOBLIB_OK;
     JOBLIB_TRY(gather_input(stream, &whole, error));
     if (!whole || has_header_checksum(stream) || !inflate_pages(stream)) return JOBLIB_OK;
     joblib_io__reader_open_memory(&stream->reader, stream->memory.data,
-                                  stream->memory.size, stream->settings.max_decoded,
-                                  true);
+                                  stream->memory.size, true);
     *done = true;
     return JOBLIB_OK;
 }

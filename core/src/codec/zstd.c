@@ -39,7 +39,9 @@ static joblib_status report_zstd(const joblib_codec__decoder *decoder, size_t co
     case ZSTD_error_frameParameter_windowTooLarge:
         return joblib_base__set_error(
             error, JOBLIB_ERROR_LIMIT,
-            "the zstd frame needs a window of more than 2^%d bytes", window_log(decoder));
+            "the zstd frame needs a window of more than 2^%d bytes (max_codec_memory, "
+            "max_memory)",
+            window_log(decoder));
     case ZSTD_error_dictionary_wrong:
     case ZSTD_error_frameParameter_unsupported:
     case ZSTD_error_version_unsupported:

@@ -184,20 +184,27 @@ joblib_source joblib_io__file_source(joblib_io__file *file)
     return source;
 }
 
-joblib_status joblib_io__file_map(const joblib_io__file *file, joblib_io__mapping *out,
-                                  joblib_error *error)
+bool joblib_io__file_map(const joblib_io__file *file, bool writable,
+                         joblib_io__mapping *out)
 {
     memset(out, 0, sizeof *out);
-    if (file->size == JOBLIB_UNKNOWN_SIZE) {
-        out->data = "";
-        return JOBLIB_OK;
-    }
-    if (file->size > SIZE_MAX / 2) return fail_system("map", EFBIG, error);
+    if (file->size > SIZE_MAX / 2) return false; /* JOBLIB_UNKNOWN_SIZE too */
+    int protection = writable ? PROT_READ | PROT_WRITE : PROT_READ;
     void *data =
-        mmap(NULL, (size_t)file->size, PROT_READ, MAP_PRIVATE, file->descriptor, 0);
-    if (data == MAP_FAILED) return fail_system("map", errno, error);
+        mmap(NULL, (size_t)file->size, protection, MAP_PRIVATE, file->descriptor, 0);
+    if (data == MAP_FAILED) return false;
     out->data = data;
     out->size = (size_t)file->size;
+    return true;
+}
+
+joblib_status joblib_io__file_check_size(const joblib_io__file *file, joblib_error *error)
+{
+    struct stat found;
+    if (fstat(file->descriptor, &found) != 0) return fail_system("stat", errno, error);
+    JOBLIB_REQUIRE((uint64_t)found.st_size >= file->size, JOBLIB_ERROR_TRUNCATED,
+                   "the file shrank from %llu to %llu bytes while it was mapped",
+                   (unsigned long long)file->size, (unsigned long long)found.st_size);
     return JOBLIB_OK;
 }
 
@@ -242,13 +249,18 @@ joblib_source joblib_io__file_source(joblib_io__file *file)
     return (joblib_source)JOBLIB_SOURCE_INIT;
 }
 
-joblib_status joblib_io__file_map(const joblib_io__file *file, joblib_io__mapping *out,
-                                  joblib_error *error)
+bool joblib_io__file_map(const joblib_io__file *file, bool writable,
+                         joblib_io__mapping *out)
 {
-    (void)file;
+    (void)file, (void)writable;
     memset(out, 0, sizeof *out);
-    return joblib_base__set_error(error, JOBLIB_ERROR_UNSUPPORTED_BUILD,
-                                  "this build reads no files");
+    return false;
+}
+
+joblib_status joblib_io__file_check_size(const joblib_io__file *file, joblib_error *error)
+{
+    (void)file, (void)error;
+    return JOBLIB_OK;
 }
 
 void joblib_io__file_unmap(joblib_io__mapping *mapping)

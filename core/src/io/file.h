@@ -7,6 +7,7 @@
 #ifndef JOBLIB_IO_FILE_H
 #define JOBLIB_IO_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -41,15 +42,22 @@ void joblib_io__file_close(joblib_io__file *file);
 /** A source that reads the file once, from its start. It lives as long as `file`. */
 joblib_source joblib_io__file_source(joblib_io__file *file);
 
-/** Read-only memory that shows a file. */
+/** Memory that shows a file. */
 typedef struct joblib_io__mapping {
-    const void *data; /**< never NULL once mapped */
+    const void *data; /**< NULL: there is none */
     size_t size;      /**< bytes */
 } joblib_io__mapping;
 
-/** Maps the whole file, nothing if its size is unknown. */
-joblib_status joblib_io__file_map(const joblib_io__file *file, joblib_io__mapping *out,
-                                  joblib_error *error);
+/**
+ * Maps the whole file; `writable` lets the process write to pages, which are then its own.
+ * False if the system does not map it, or does not tell its size.
+ */
+bool joblib_io__file_map(const joblib_io__file *file, bool writable,
+                         joblib_io__mapping *out);
+
+/** JOBLIB_ERROR_TRUNCATED if the file is shorter than when it was opened. */
+joblib_status joblib_io__file_check_size(const joblib_io__file *file,
+                                         joblib_error *error);
 
 /** Ends a mapping. Safe on a zeroed one. */
 void joblib_io__file_unmap(joblib_io__mapping *mapping);

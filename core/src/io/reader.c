@@ -19,7 +19,7 @@ static uint64_t end_offset(const joblib_io__reader *reader)
 }
 
 void joblib_io__reader_open_memory(joblib_io__reader *reader, const void *data,
-                                   size_t size, uint64_t limit, bool stable)
+                                   size_t size, bool stable)
 {
     static const uint8_t nothing[1];
     memset(reader, 0, sizeof *reader);
@@ -28,19 +28,19 @@ void joblib_io__reader_open_memory(joblib_io__reader *reader, const void *data,
     reader->known_size = size;
     reader->stable = stable;
     reader->ended = true;
-    joblib_io__set_limit(reader, limit);
+    reader->limit = UINT64_MAX;
 }
 
 joblib_status joblib_io__reader_open_source(joblib_io__reader *reader,
                                             const joblib_source *source,
-                                            uint64_t known_size, uint64_t limit,
+                                            uint64_t known_size,
                                             const joblib_allocator *allocator,
                                             joblib_error *error)
 {
     memset(reader, 0, sizeof *reader);
     reader->source = *source;
     reader->known_size = known_size;
-    reader->limit = limit;
+    reader->limit = UINT64_MAX;
     reader->allocator = joblib_base__choose_allocator(allocator);
     /* One byte more than the stream has: the whole of it and its end fit one window. */
     size_t size = known_size < READER_BUFFER ? (size_t)known_size + 1 : READER_BUFFER;
@@ -58,12 +58,46 @@ void joblib_io__reader_close(joblib_io__reader *reader)
     memset(reader, 0, sizeof *reader);
 }
 
-void joblib_io__set_limit(joblib_io__reader *reader, uint64_t limit)
+void joblib_io__watch(joblib_io__reader *reader, joblib_io__progress *progress)
 {
+    reader->progress = progress;
+    if (!progress || reader->source.read) return;
+    reader->hidden = bytes_there(reader);
+    reader->end = reader->next;
+    reader->ended = reader->hidden == 0;
+}
+
+void joblib_io__set_limit(joblib_io__reader *reader, uint64_t limit, const char *name)
+{
+    if (limit >= reader->limit) return;
     reader->limit = limit;
-    if (end_offset(reader) <= limit) return;
-    reader->end = reader->window + (size_t)(limit - reader->base);
-    reader->clipped = reader->ended = true;
+    reader->limit_name = name;
+    uint64_t end = end_offset(reader);
+    if (end + reader->hidden <= limit) return;
+    reader->hidden = end < limit ? (size_t)(limit - end) : 0;
+    if (end > limit) reader->end = reader->window + (size_t)(limit - reader->base);
+    reader->clipped = true;
+    reader->ended = reader->hidden == 0;
+}
+
+static joblib_status count_bytes(joblib_io__reader *reader, size_t size,
+                                 joblib_error *error)
+{
+    if (!reader->progress) return JOBLIB_OK;
+    if (reader->is_input) reader->progress->read += size;
+    return joblib_io__progress_count(reader->progress, size, error);
+}
+
+/* Shows more of memory: a step, or what is asked for. */
+static joblib_status show_more(joblib_io__reader *reader, size_t size,
+                               joblib_error *error)
+{
+    size_t more = size > JOBLIB_PROGRESS_STEP ? size : JOBLIB_PROGRESS_STEP;
+    if (more > reader->hidden) more = reader->hidden;
+    reader->end += more;
+    reader->hidden -= more;
+    reader->ended = reader->hidden == 0;
+    return count_bytes(reader, more, error);
 }
 
 /* At the limit: the stream may end here, but nothing may follow. */
@@ -85,9 +119,10 @@ static joblib_status pull_once(joblib_io__reader *reader, uint8_t *out, size_t r
     *got = 0;
     if (left == 0) return look_past_limit(reader, error);
     if (room > left) room = (size_t)left;
+    if (reader->progress && room > JOBLIB_PROGRESS_STEP) room = JOBLIB_PROGRESS_STEP;
     JOBLIB_TRY(joblib_io__pull(&reader->source, out, room, got, error));
     reader->ended = *got == 0;
-    return JOBLIB_OK;
+    return count_bytes(reader, *got, error);
 }
 
 /* Moves what is not read yet to the start of the buffer, which has room for `size` bytes. */
@@ -116,6 +151,7 @@ static joblib_status fill_window(joblib_io__reader *reader, size_t size,
                                  joblib_error *error)
 {
     if (reader->ended || bytes_there(reader) >= size) return JOBLIB_OK;
+    if (reader->hidden > 0) return show_more(reader, size - bytes_there(reader), error);
     JOBLIB_TRY(make_room(reader, size, error));
     while (!reader->ended && bytes_there(reader) < size) {
         uint8_t *free_bytes = reader->buffer + bytes_there(reader);
@@ -133,15 +169,21 @@ static joblib_status fail_short(const joblib_io__reader *reader, uint64_t offset
 {
     joblib_status status = reader->clipped ? JOBLIB_ERROR_LIMIT : JOBLIB_ERROR_TRUNCATED;
     if (reader->clipped)
-        joblib_base__set_error(error, status,
-                               "%zu bytes at %llu pass max_decoded, %llu bytes", size,
-                               (unsigned long long)offset,
+        joblib_base__set_error(error, status, "%zu bytes at %llu pass %s, %llu bytes",
+                               size, (unsigned long long)offset, reader->limit_name,
                                (unsigned long long)reader->limit);
     else
         joblib_base__set_error(error, status, "%zu bytes expected at %llu, %zu there",
                                size, (unsigned long long)offset, there);
     joblib_base__set_layer(error, JOBLIB_LAYER_IO);
     return status;
+}
+
+joblib_status joblib_io__fail_clipped(const joblib_io__reader *reader,
+                                      joblib_error *error)
+{
+    return joblib_base__set_error(error, JOBLIB_ERROR_LIMIT, "more than %s, %llu bytes",
+                                  reader->limit_name, (unsigned long long)reader->limit);
 }
 
 joblib_status joblib_io__peek(joblib_io__reader *reader, size_t size, size_t *there_out,
@@ -174,7 +216,7 @@ static size_t take_window(joblib_io__reader *reader, uint8_t *out, size_t size)
 static joblib_status read_more(joblib_io__reader *reader, uint8_t *out, size_t size,
                                size_t *got, joblib_error *error)
 {
-    if (size < reader->buffer_size) {
+    if (size < reader->buffer_size || reader->hidden > 0) {
         JOBLIB_TRY(fill_window(reader, 1, error));
         *got = take_window(reader, out, size);
         return JOBLIB_OK;
@@ -197,6 +239,19 @@ joblib_status joblib_io__read(joblib_io__reader *reader, void *out, size_t size,
         done += got;
     }
     return done == size ? JOBLIB_OK : fail_short(reader, begin, size, done, error);
+}
+
+joblib_status joblib_io__view(joblib_io__reader *reader, size_t size, const void **out,
+                              joblib_error *error)
+{
+    JOBLIB_NEVER(!reader->stable);
+    JOBLIB_TRY(fill_window(reader, size, error));
+    if (bytes_there(reader) < size)
+        return fail_short(reader, joblib_io__offset(reader), size, bytes_there(reader),
+                          error);
+    *out = reader->next;
+    reader->next += size;
+    return JOBLIB_OK;
 }
 
 /* No newline within `there` bytes, and no more bytes to look at. */

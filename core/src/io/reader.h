@@ -18,6 +18,7 @@
 
 #include "base/allocator.h"
 #include "base/error.h"
+#include "io/progress.h"
 #include "joblib/source.h"
 
 /** Most bytes that joblib_io__need() gives at once. */
@@ -27,15 +28,20 @@
 #define JOBLIB_UNKNOWN_SIZE UINT64_MAX
 
 typedef struct joblib_io__reader {
-    const uint8_t *next;   /**< first byte not read yet */
-    const uint8_t *end;    /**< end of the window */
-    const uint8_t *window; /**< start of the window */
-    uint64_t base;         /**< offset of `window` in the decoded stream */
-    uint64_t limit;        /**< most bytes of the decoded stream that are read */
-    uint64_t known_size;   /**< size of the decoded stream, or JOBLIB_UNKNOWN_SIZE */
-    bool stable;           /**< the window is everything and outlives the load */
-    bool ended;            /**< nothing follows the window */
-    bool clipped;          /**< the stream goes on past `limit` */
+    const uint8_t *next;    /**< first byte not read yet */
+    const uint8_t *end;     /**< end of the window */
+    const uint8_t *window;  /**< start of the window */
+    uint64_t base;          /**< offset of `window` in the decoded stream */
+    uint64_t limit;         /**< most bytes of the decoded stream that are read */
+    const char *limit_name; /**< the option that set it */
+    uint64_t known_size;    /**< size of the decoded stream, or JOBLIB_UNKNOWN_SIZE */
+    bool stable;            /**< the window is everything and outlives the load */
+    bool ended;             /**< nothing follows the window */
+    bool clipped;           /**< the stream goes on past `limit` */
+    bool is_input;          /**< what it reads is the input itself, not decoded from it */
+    joblib_io__progress *progress; /**< who hears of what is read; NULL for nobody */
+    size_t
+        hidden; /**< bytes of memory behind the window, shown step by step if watched */
     joblib_source source; /**< where the window is filled from; `read` NULL over memory */
     joblib_allocator allocator;
     uint8_t *buffer; /**< memory of the window, if not stable */
@@ -44,23 +50,29 @@ typedef struct joblib_io__reader {
 
 /** Reads from `size` bytes that stay valid; no failure is possible. */
 void joblib_io__reader_open_memory(joblib_io__reader *reader, const void *data,
-                                   size_t size, uint64_t limit, bool stable);
+                                   size_t size, bool stable);
 
 /**
- * Reads from a source, at most `limit` bytes. `known_size` may be JOBLIB_UNKNOWN_SIZE.
- * `allocator` serves the buffer; joblib_io__reader_close() frees it.
+ * Reads from a source. `known_size` may be JOBLIB_UNKNOWN_SIZE. `allocator` serves the
+ * buffer; joblib_io__reader_close() frees it.
  */
 joblib_status joblib_io__reader_open_source(joblib_io__reader *reader,
                                             const joblib_source *source,
-                                            uint64_t known_size, uint64_t limit,
+                                            uint64_t known_size,
                                             const joblib_allocator *allocator,
                                             joblib_error *error);
+
+/** Lets `progress`, which may be NULL, hear of what a reader reads that was just opened. */
+void joblib_io__watch(joblib_io__reader *reader, joblib_io__progress *progress);
 
 /** Frees the buffer. Safe on a zeroed reader. */
 void joblib_io__reader_close(joblib_io__reader *reader);
 
-/** Changes the limit, which must not lie before what was read already. */
-void joblib_io__set_limit(joblib_io__reader *reader, uint64_t limit);
+/**
+ * Lowers the limit, which must not lie before what was read already. `name` is the option's,
+ * for the message. A limit that is lower already stays.
+ */
+void joblib_io__set_limit(joblib_io__reader *reader, uint64_t limit, const char *name);
 
 /** Offset of `next` in the decoded stream. */
 static inline uint64_t joblib_io__offset(const joblib_io__reader *reader)
@@ -92,6 +104,17 @@ joblib_status joblib_io__peek(joblib_io__reader *reader, size_t size, size_t *th
 
 /** Copies `size` bytes to `out` and moves past them; large amounts bypass the window. */
 joblib_status joblib_io__read(joblib_io__reader *reader, void *out, size_t size,
+                              joblib_error *error);
+
+/** Sets JOBLIB_ERROR_LIMIT: the stream goes on past the limit. */
+joblib_status joblib_io__fail_clipped(const joblib_io__reader *reader,
+                                      joblib_error *error);
+
+/**
+ * Moves past `size` bytes of a stable reader, which begin at `*out` and stay there. Statuses
+ * as for joblib_io__need().
+ */
+joblib_status joblib_io__view(joblib_io__reader *reader, size_t size, const void **out,
                               joblib_error *error);
 
 /**

@@ -99,8 +99,9 @@ static joblib_status read_npy_file(joblib_pickle__machine *machine,
     joblib_io__reader reader;
     joblib_source source = joblib_io__file_source(file);
     JOBLIB_TRY(joblib_io__reader_open_source(&reader, &source, file->size,
-                                             settings->max_decoded, &settings->allocator,
-                                             error));
+                                             &settings->allocator, error));
+    joblib_codec__guard_input(settings, &reader);
+    joblib_io__set_limit(&reader, settings->max_decoded, "max_decoded");
     joblib_status status = joblib_load__read_npy(machine, &reader, out, error);
     if (status == JOBLIB_OK) status = end_companion(&reader, error);
     settings->max_decoded -= joblib_io__offset(&reader);
@@ -116,6 +117,8 @@ static void note_companion(struct joblib_value__array *array, int form,
     array->origin.state = companion->state;
     array->origin.allow_mmap = companion->allow_mmap;
     array->origin.form = (uint8_t)form;
+    if (array->origin.sharing == JOBLIB_SHARING_UNALIGNED)
+        array->origin.sharing = JOBLIB_SHARING_COMPANION;
 }
 
 static joblib_status load_npy(joblib_pickle__machine *machine,
@@ -222,8 +225,8 @@ static joblib_status read_z_stream(joblib_pickle__machine *machine,
                                      &size, error));
     /* A copy: the memory that a codec shows ends with the stream. */
     stream->reader.stable = false;
-    JOBLIB_TRY(joblib_load__read_elements(machine, &stream->reader, dtype, size,
-                                          &parts->data, error));
+    JOBLIB_TRY(
+        joblib_load__read_elements(machine, &stream->reader, dtype, size, parts, error));
     return joblib_codec__finish(stream, error);
 }
 

@@ -4,10 +4,8 @@
 
 #include "base/try.h"
 #include "joblib/numpy.h"
+#include "pickle/growing.h"
 #include "value/key.h"
-
-/* While the size of the input is unknown, memory grows as bytes arrive. */
-#define FIRST_DATA ((size_t)1 << 20)
 
 joblib_status joblib_load__find_key(const joblib_value *state, const char *key,
                                     joblib_value **out, joblib_error *error)
@@ -47,34 +45,12 @@ joblib_status joblib_load__read_subclass(joblib_value *value, joblib_value **sub
 }
 
 static joblib_status read_known_data(joblib_pickle__machine *machine,
-                                     joblib_io__reader *reader, size_t size,
-                                     const void **out, joblib_error *error)
+                                     joblib_io__reader *reader, size_t size, void **out,
+                                     joblib_error *error)
 {
-    void *data = joblib_base__arena_allocate_aligned(&machine->document->arena, size);
-    if (!data) return joblib_pickle__exhausted(machine, size, error);
-    *out = data;
-    return joblib_io__read(reader, data, size, error);
-}
-
-/* Reads in pieces that double, so that a lie about the size costs no memory. */
-static joblib_status read_growing_data(joblib_pickle__machine *machine,
-                                       joblib_io__reader *reader, size_t size,
-                                       const void **out, joblib_error *error)
-{
-    char *data = NULL;
-    size_t done = 0;
-    while (done < size) {
-        size_t target = done ? done * 2 : FIRST_DATA;
-        if (target > size) target = size;
-        char *moved =
-            joblib_base__arena_resize(&machine->document->arena, data, done, target);
-        if (!moved) return joblib_pickle__exhausted(machine, target, error);
-        data = moved;
-        JOBLIB_TRY(joblib_io__read(reader, data + done, target - done, error));
-        done = target;
-    }
-    *out = data;
-    return JOBLIB_OK;
+    *out = joblib_base__arena_allocate_aligned(&machine->document->arena, size);
+    if (!*out) return joblib_pickle__exhausted(machine, size, error);
+    return joblib_io__read(reader, *out, size, error);
 }
 
 static bool fits_alignment(const void *data, size_t alignment)
@@ -85,7 +61,8 @@ static bool fits_alignment(const void *data, size_t alignment)
 joblib_status joblib_load__read_elements(joblib_pickle__machine *machine,
                                          joblib_io__reader *reader,
                                          const joblib_dtype *dtype, size_t size,
-                                         const void **out, joblib_error *error)
+                                         struct joblib_load__array_parts *parts,
+                                         joblib_error *error)
 {
     uint64_t remaining = joblib_io__remaining(reader);
     JOBLIB_REQUIRE(size <= remaining, JOBLIB_ERROR_TRUNCATED,
@@ -94,15 +71,18 @@ joblib_status joblib_load__read_elements(joblib_pickle__machine *machine,
     JOBLIB_REQUIRE(size <= machine->limits->max_array, JOBLIB_ERROR_LIMIT,
                    "an array of %zu bytes, %llu are the most (max_array)", size,
                    (unsigned long long)machine->limits->max_array);
-    if (reader->stable && fits_alignment(reader->next, dtype->alignment)) {
-        *out = reader->next;
-        reader->next += size;
+    parts->outside = true;
+    parts->viewed = reader->stable && fits_alignment(reader->next, dtype->alignment);
+    if (parts->viewed) {
         machine->document->backing.viewed |= size > 0;
-        return JOBLIB_OK;
+        return joblib_io__view(reader, size, &parts->data, error);
     }
-    if (remaining == JOBLIB_UNKNOWN_SIZE && size > FIRST_DATA)
-        return read_growing_data(machine, reader, size, out, error);
-    return read_known_data(machine, reader, size, out, error);
+    bool grows = remaining == JOBLIB_UNKNOWN_SIZE && size > JOBLIB_TRUSTED_SIZE;
+    void *data = NULL;
+    JOBLIB_TRY(grows ? joblib_pickle__read_growing(machine, reader, size, 0, &data, error)
+                     : read_known_data(machine, reader, size, &data, error));
+    parts->data = data;
+    return JOBLIB_OK;
 }
 
 static bool has_shape(const joblib_array *view, const int64_t *shape, size_t ndim)
@@ -132,5 +112,3 @@ joblib_status joblib_load__read_objects(joblib_pickle__machine *machine,
     value->array->origin.protocol = (uint8_t)protocol;
     return JOBLIB_OK;
 }
-
-#undef FIRST_DATA

@@ -6,73 +6,11 @@
 #include "base/options.h"
 #include "base/pages.h"
 #include "base/try.h"
-#include "codec/codec.h"
 #include "io/file.h"
-#include "joblib/companion.h"
 #include "joblib/names.h"
 #include "joblib/npy.h"
+#include "joblib/request.h"
 #include "joblib/watched.h"
-
-#define GIBIBYTE (UINT64_C(1) << 30)
-
-/* Options of a load, complete, and who watches it. */
-struct load_request {
-    joblib_load_options options;
-    const joblib_pickle__observer *observer;
-    const char *path; /* of the file; NULL for memory and sources */
-};
-
-static const joblib_load_options default_options = {
-    .max_memory = SIZE_MAX > UINT32_MAX ? 4 * GIBIBYTE : GIBIBYTE / 2,
-    .max_decoded = 8 * GIBIBYTE,
-    .max_opcodes = 100000000,
-    .max_depth = 1000,
-    .max_stack = 1000000,
-    .max_memo = 50000000,
-    .max_text = GIBIBYTE,
-    .max_array = UINT64_MAX,
-};
-
-void joblib_load_options_init(joblib_load_options *options)
-{
-    static const joblib_load_options fresh = JOBLIB_LOAD_OPTIONS_INIT;
-    if (options) *options = fresh;
-}
-
-static void choose_limit(uint64_t *limit, uint64_t fallback)
-{
-    if (*limit == 0) *limit = fallback;
-}
-
-static joblib_status read_options(const joblib_load_options *given,
-                                  joblib_load_options *out, joblib_error *error)
-{
-    const joblib_load_options *defaults = &default_options;
-    JOBLIB_TRY(
-        joblib_base__read_struct(given, out, sizeof *out, "joblib_load_options", error));
-    JOBLIB_REQUIRE(out->mapping <= JOBLIB_MAPPING_READ, JOBLIB_ERROR_ARGUMENT,
-                   "mapping %u is unknown", out->mapping);
-    choose_limit(&out->max_memory, defaults->max_memory);
-    choose_limit(&out->max_decoded, defaults->max_decoded);
-    choose_limit(&out->max_opcodes, defaults->max_opcodes);
-    choose_limit(&out->max_depth, defaults->max_depth);
-    choose_limit(&out->max_stack, defaults->max_stack);
-    choose_limit(&out->max_memo, defaults->max_memo);
-    choose_limit(&out->max_text, defaults->max_text);
-    choose_limit(&out->max_array, defaults->max_array);
-    return JOBLIB_OK;
-}
-
-static joblib_codec__settings codec_settings(const struct load_request *request)
-{
-    const joblib_load_options *options = &request->options;
-    joblib_codec__settings settings = {
-        .allocator = joblib_base__choose_allocator(options->allocator),
-        .max_decoded = options->max_decoded,
-        .max_memory = options->max_memory,
-    };
-    return settings;
-}
 
 /* Whether an uncompressed file is numpy's. No pickle begins with such a byte. */
 static joblib_status look_for_npy(joblib_codec__stream *stream, bool *out,
@@ -101,38 +39,13 @@ static joblib_status read_npy(joblib_io__reader *reader, joblib_document *docume
     return joblib_load__read_npy(&machine, reader, out, error);
 }
 
-/* Opens companions in the folder of the options, else in that of the file at `path`. */
-static joblib_load__companions find_companions(const struct load_request *request)
-{
-    joblib_load__companions companions = {.settings = codec_settings(request)};
-    const char *given = request->options.companions, *path = request->path;
-    if (given && given[0] != '\0') {
-        companions.folder = given;
-        companions.folder_size = strlen(given);
-    } else if (!given && path) {
-        const char *slash = strrchr(path, '/');
-        companions.folder = path;
-        if (slash) companions.folder_size = slash > path ? (size_t)(slash - path) : 1;
-    }
-    return companions;
-}
-
 static joblib_status read_root(joblib_codec__stream *stream, joblib_document *document,
-                               const struct load_request *request, joblib_error *error)
+                               struct joblib_load__request *request, joblib_error *error)
 {
-    const joblib_load_options *options = &request->options;
-    joblib_load__companions companions = find_companions(request);
+    joblib_load__companions companions = joblib_load__find_companions(request);
     joblib_pickle__hooks hooks = joblib_load__hooks;
     hooks.ctx = &companions;
-    joblib_pickle__limits limits = {
-        .max_opcodes = options->max_opcodes,
-        .max_depth = options->max_depth,
-        .max_stack = options->max_stack,
-        .max_memo = options->max_memo,
-        .max_text = options->max_text,
-        .max_array = options->max_array,
-        .observer = request->observer,
-    };
+    joblib_pickle__limits limits = joblib_load__limits(request, document->sharing);
     joblib_value *root = NULL;
     bool is_npy;
     JOBLIB_TRY(look_for_npy(stream, &is_npy, error));
@@ -142,9 +55,19 @@ static joblib_status read_root(joblib_codec__stream *stream, joblib_document *do
         JOBLIB_TRY(joblib_pickle__load(&stream->reader, document, &limits, &hooks, NULL,
                                        &root, &document->protocol, error));
     document->root = root;
-    document->codec = (int)stream->codec;
     JOBLIB_TRY(joblib_codec__finish(stream, error));
+    if (request->progress.call)
+        JOBLIB_TRY(joblib_io__progress_tell(&request->progress, error));
     return joblib_value__document_seal(document, error);
+}
+
+/* What the document tells of the input that it came from. */
+static void note_input(joblib_document *document, const joblib_codec__stream *stream,
+                       enum joblib_sharing sharing)
+{
+    bool packed = sharing == JOBLIB_SHARING_SHARED && stream->codec != JOBLIB_CODEC_RAW;
+    document->codec = (int)stream->codec;
+    document->sharing = (int)(packed ? JOBLIB_SHARING_COMPRESSED : sharing);
 }
 
 /* In an uncompressed file both offsets are one. */
@@ -176,13 +99,14 @@ static void expect_copies(const joblib_io__reader *reader, joblib_document *docu
 
 /* Makes a document from an open stream. */
 static joblib_status load_stream(joblib_codec__stream *stream,
-                                 const struct load_request *request,
+                                 struct joblib_load__request *request,
                                  joblib_document **out, joblib_error *error)
 {
     joblib_document *document;
     JOBLIB_TRY(joblib_value__document_new(request->options.allocator,
                                           request->options.max_memory, &document, error));
     expect_copies(&stream->reader, document);
+    note_input(document, stream, request->sharing);
     joblib_status status = read_root(stream, document, request, error);
     if (status != JOBLIB_OK) {
         complete_error(stream, error);
@@ -197,16 +121,14 @@ static joblib_status load_stream(joblib_codec__stream *stream,
 /* Errors of a call begin fresh, whatever the struct held before. */
 static joblib_status begin_load(const void *input, const joblib_load_options *given,
                                 const joblib_pickle__observer *observer,
-                                struct load_request *request, joblib_document **out,
-                                joblib_error *error)
+                                struct joblib_load__request *request,
+                                joblib_document **out, joblib_error *error)
 {
     joblib_error_init(error);
     if (out) *out = NULL;
     JOBLIB_REQUIRE(input && out, JOBLIB_ERROR_ARGUMENT, "no %s given",
                    input ? "place for the document" : "input");
-    request->observer = observer;
-    request->path = NULL;
-    return read_options(given, &request->options, error);
+    return joblib_load__read_request(given, observer, request, error);
 }
 
 joblib_status joblib_load__memory(const void *data, size_t size,
@@ -214,22 +136,24 @@ joblib_status joblib_load__memory(const void *data, size_t size,
                                   const joblib_pickle__observer *observer,
                                   joblib_document **out, joblib_error *error)
 {
-    struct load_request chosen;
+    struct joblib_load__request chosen;
     joblib_codec__stream stream;
     JOBLIB_TRY(begin_load(data, options, observer, &chosen, out, error));
-    joblib_codec__settings settings = codec_settings(&chosen);
-    JOBLIB_TRY(joblib_codec__open_memory(&stream, &settings, data, size, false, error));
+    bool borrow = chosen.options.borrow != 0;
+    if (borrow) chosen.sharing = JOBLIB_SHARING_SHARED;
+    joblib_codec__settings settings = joblib_load__settings(&chosen, size);
+    JOBLIB_TRY(joblib_codec__open_memory(&stream, &settings, data, size, borrow, error));
     joblib_status status = load_stream(&stream, &chosen, out, error);
     joblib_codec__close(&stream);
     return status;
 }
 
 static joblib_status load_source(const joblib_source *source, uint64_t known_size,
-                                 const struct load_request *request,
+                                 struct joblib_load__request *request,
                                  joblib_document **out, joblib_error *error)
 {
     joblib_codec__stream stream;
-    joblib_codec__settings settings = codec_settings(request);
+    joblib_codec__settings settings = joblib_load__settings(request, known_size);
     JOBLIB_TRY(joblib_codec__open_source(&stream, &settings, source, known_size, error));
     joblib_status status = load_stream(&stream, request, out, error);
     joblib_codec__close(&stream);
@@ -241,7 +165,7 @@ joblib_status joblib_load__source(const joblib_source *source,
                                   const joblib_pickle__observer *observer,
                                   joblib_document **out, joblib_error *error)
 {
-    struct load_request chosen;
+    struct joblib_load__request chosen;
     joblib_source given;
     JOBLIB_TRY(begin_load(source, options, observer, &chosen, out, error));
     JOBLIB_TRY(
@@ -257,44 +181,66 @@ static void release_mapping(void *block, size_t size)
 }
 
 /* The document keeps the mapping while arrays are views of it. */
-static joblib_status load_mapped(const joblib_io__file *file,
-                                 const struct load_request *request,
+static joblib_status load_mapped(const joblib_io__mapping *mapping,
+                                 struct joblib_load__request *request,
+                                 joblib_document **out, joblib_error *error)
+{
+    joblib_codec__stream stream;
+    joblib_codec__settings settings = joblib_load__settings(request, mapping->size);
+    request->sharing = JOBLIB_SHARING_SHARED;
+    JOBLIB_TRY(joblib_codec__open_memory(&stream, &settings, mapping->data, mapping->size,
+                                         true, error));
+    joblib_status status = load_stream(&stream, request, out, error);
+    joblib_codec__close(&stream);
+    if (status == JOBLIB_OK && (*out)->sharing == JOBLIB_SHARING_SHARED &&
+        (*out)->backing.viewed)
+        (*out)->backing =
+            (struct joblib_value__backing){release_mapping, (void *)mapping->data,
+                                           mapping->size, true, true};
+    return status;
+}
+
+/* A mapping that the document did not keep ends, and whatever it saw must still be there. */
+static joblib_status load_by_mapping(const joblib_io__file *file,
+                                     joblib_io__mapping *mapping,
+                                     struct joblib_load__request *request,
+                                     joblib_document **out, joblib_error *error)
+{
+    joblib_status status = load_mapped(mapping, request, out, error);
+    if (status != JOBLIB_OK || !(*out)->backing.mapped) joblib_io__file_unmap(mapping);
+    if (status != JOBLIB_OK) return status;
+    status = joblib_io__file_check_size(file, error);
+    if (status == JOBLIB_OK) return status;
+    joblib_document_release(*out);
+    *out = NULL;
+    return status;
+}
+
+static joblib_status load_opened(joblib_io__file *file,
+                                 struct joblib_load__request *request,
                                  joblib_document **out, joblib_error *error)
 {
     joblib_io__mapping mapping;
-    joblib_codec__stream stream;
-    joblib_codec__settings settings = codec_settings(request);
-    JOBLIB_TRY(joblib_io__file_map(file, &mapping, error));
-    joblib_status status = joblib_codec__open_memory(&stream, &settings, mapping.data,
-                                                     mapping.size, true, error);
-    if (status == JOBLIB_OK) status = load_stream(&stream, request, out, error);
-    bool raw = status == JOBLIB_OK && stream.codec == JOBLIB_CODEC_RAW;
-    joblib_codec__close(&stream);
-    if (raw && (*out)->backing.viewed)
-        (*out)->backing =
-            (struct joblib_value__backing){release_mapping, (void *)mapping.data,
-                                           mapping.size, true, true};
-    else
-        joblib_io__file_unmap(&mapping);
-    return status;
+    bool writable = request->options.mapping == JOBLIB_MAPPING_COPY_ON_WRITE;
+    if (request->options.mapping != JOBLIB_MAPPING_NONE) {
+        if (joblib_io__file_map(file, writable, &mapping))
+            return load_by_mapping(file, &mapping, request, out, error);
+        request->sharing = JOBLIB_SHARING_UNMAPPABLE;
+    }
+    joblib_source source = joblib_io__file_source(file);
+    return load_source(&source, file->size, request, out, error);
 }
 
 joblib_status joblib_load__file(const char *path, const joblib_load_options *options,
                                 const joblib_pickle__observer *observer,
                                 joblib_document **out, joblib_error *error)
 {
-    struct load_request chosen;
+    struct joblib_load__request chosen;
     joblib_io__file file;
     JOBLIB_TRY(begin_load(path, options, observer, &chosen, out, error));
     JOBLIB_TRY(joblib_io__file_open(&file, path, error));
     chosen.path = path;
-    joblib_status status;
-    if (chosen.options.mapping == JOBLIB_MAPPING_READ) {
-        status = load_mapped(&file, &chosen, out, error);
-    } else {
-        joblib_source source = joblib_io__file_source(&file);
-        status = load_source(&source, file.size, &chosen, out, error);
-    }
+    joblib_status status = load_opened(&file, &chosen, out, error);
     joblib_io__file_close(&file);
     return status;
 }

@@ -1,19 +1,17 @@
 #include "joblib/names.h"
 
-#include <string.h>
-
 #include "base/try.h"
+#include "value/name_table.h"
 
 struct name_row {
-    const char *module;
-    const char *name;
+    struct joblib_value__name name;
     enum joblib_load__name meaning;
     joblib_load__reduce *reduce;
     joblib_load__build *build;
 };
 
 #define JOBLIB_X(module, name, meaning, reduce, build) \
-    {module, name, JOBLIB_NAME_##meaning, joblib_load__##reduce, joblib_load__##build},
+    {{module, name}, JOBLIB_NAME_##meaning, joblib_load__##reduce, joblib_load__##build},
 static const struct name_row name_rows[] = {
 #include "joblib/names.def"
 };
@@ -21,30 +19,14 @@ static const struct name_row name_rows[] = {
 
 #define NAME_COUNT (sizeof name_rows / sizeof name_rows[0])
 
-/* Compares bytes with a terminated text as strcmp would. */
-static int compare_text(const char *bytes, size_t size, const char *text)
-{
-    size_t length = strlen(text);
-    int order = memcmp(bytes, text, size < length ? size : length);
-    return order ? order : (size > length) - (size < length);
-}
-
 /* A tag is the number of its row, plus one. */
 static uint16_t find_name(const char *module, size_t module_size, const char *name,
                           size_t name_size)
 {
-    size_t first = 0, last = NAME_COUNT;
-    while (first < last) {
-        size_t middle = first + (last - first) / 2;
-        int order = compare_text(module, module_size, name_rows[middle].module);
-        if (order == 0) order = compare_text(name, name_size, name_rows[middle].name);
-        if (order == 0) return (uint16_t)(middle + 1);
-        if (order < 0)
-            last = middle;
-        else
-            first = middle + 1;
-    }
-    return 0;
+    const struct joblib_value__global sought = {module, name, module_size, name_size};
+    size_t row =
+        joblib_value__find_name(name_rows, sizeof name_rows[0], NAME_COUNT, &sought);
+    return row < NAME_COUNT ? (uint16_t)(row + 1) : 0;
 }
 
 static const struct name_row *find_row(const joblib_value *value)

@@ -149,8 +149,8 @@ static joblib_status read_npy_elements(joblib_pickle__machine *machine,
     size_t count, size;
     JOBLIB_TRY(joblib_array__measure(npy->shape, npy->ndim, npy->dtype->itemsize, &count,
                                      &size, error));
-    JOBLIB_TRY(joblib_load__read_elements(machine, reader, npy->dtype, size, &parts.data,
-                                          error));
+    JOBLIB_TRY(
+        joblib_load__read_elements(machine, reader, npy->dtype, size, &parts, error));
     JOBLIB_TRY(wrap_dtype(machine->document, npy->dtype, &parts.dtype, error));
     *out = joblib_value__new(machine->document, JOBLIB_KIND_ARRAY);
     if (!*out) return joblib_pickle__exhausted(machine, sizeof **out, error);

@@ -15,7 +15,9 @@ struct joblib_load__array_parts {
     size_t ndim;
     bool fortran;
     const void *data;
-    int form; /**< a joblib_value__array_form */
+    int form;     /**< a joblib_value__array_form */
+    bool outside; /**< joblib_load__read_elements() found the elements */
+    bool viewed;  /**< ... and `data` is a view of the input */
 };
 
 /** Makes the array behind an Array or Scalar node. The parts agree already. */
@@ -62,13 +64,14 @@ joblib_status joblib_load__require_key(const joblib_value *state, const char *ke
                                        joblib_value **out, joblib_error *error);
 
 /**
- * Reads `size` bytes of elements: a view where the reader's memory stays and is aligned, a
- * copy otherwise. Sizes are compared with what can come, and with the limits, before.
+ * Reads `size` bytes of elements, the data of `parts`: a view where the reader's memory stays
+ * and is aligned, a copy otherwise. Sizes are compared with what can come, and with the limits, before.
  */
 joblib_status joblib_load__read_elements(joblib_pickle__machine *machine,
                                          joblib_io__reader *reader,
                                          const joblib_dtype *dtype, size_t size,
-                                         const void **out, joblib_error *error);
+                                         struct joblib_load__array_parts *parts,
+                                         joblib_error *error);
 
 /**
  * Reads the nested pickle that stands in place of elements. It must be an array of objects

@@ -34,6 +34,17 @@ joblib_status joblib_load__read_dtype(joblib_value *value, const joblib_dtype **
     return JOBLIB_OK;
 }
 
+/* Why an array is a view or none. Only where the input is shared is there a choice. */
+static enum joblib_sharing explain_sharing(const joblib_pickle__machine *machine,
+                                           const struct joblib_load__array_parts *parts)
+{
+    if (machine->limits->sharing != JOBLIB_SHARING_SHARED)
+        return (enum joblib_sharing)machine->limits->sharing;
+    if (parts->dtype->dtype->dtype->has_object) return JOBLIB_SHARING_OBJECTS;
+    if (!parts->outside) return JOBLIB_SHARING_INSIDE;
+    return parts->viewed ? JOBLIB_SHARING_SHARED : JOBLIB_SHARING_UNALIGNED;
+}
+
 joblib_status joblib_load__make_array(joblib_pickle__machine *machine,
                                       const struct joblib_load__array_parts *parts,
                                       struct joblib_value__array **out,
@@ -53,7 +64,10 @@ joblib_status joblib_load__make_array(joblib_pickle__machine *machine,
     JOBLIB_REQUIRE(size <= machine->limits->max_array, JOBLIB_ERROR_LIMIT,
                    "an array of %zu bytes, %llu are the most (max_array)", size,
                    (unsigned long long)machine->limits->max_array);
+    if (parts->outside && machine->limits->writable)
+        array->view.flags |= JOBLIB_ARRAY_WRITABLE;
     array->dtype = parts->dtype;
+    array->origin.sharing = (uint8_t)explain_sharing(machine, parts);
     array->origin.callable = parts->callable;
     array->origin.form = (uint8_t)parts->form;
     *out = array;

@@ -149,7 +149,7 @@ static joblib_status load_elements(joblib_pickle__machine *machine,
     struct joblib_value__array *array;
     if (wrapper->alignment > 0) JOBLIB_TRY(skip_padding(machine->reader, error));
     JOBLIB_TRY(joblib_load__read_elements(machine, machine->reader, dtype, wrapper->size,
-                                          &wrapper->parts.data, error));
+                                          &wrapper->parts, error));
     JOBLIB_TRY(joblib_load__make_array(machine, &wrapper->parts, &array, error));
     note_origin(array, wrapper);
     *out = joblib_value__new(machine->document, JOBLIB_KIND_ARRAY);

@@ -118,22 +118,32 @@ static joblib_status check_frame(joblib_pickle__machine *machine, joblib_error *
     return JOBLIB_OK;
 }
 
+/* Opcodes are counted in slices: as many as are allowed, or few enough for whoever listens. */
+static joblib_status begin_slice(joblib_pickle__machine *machine, joblib_error *error)
+{
+    joblib_io__progress *progress = machine->reader->progress;
+    uint64_t left = machine->limits->max_opcodes - machine->opcodes;
+    JOBLIB_REQUIRE(left > 0, JOBLIB_ERROR_LIMIT, "more than %llu opcodes (max_opcodes)",
+                   (unsigned long long)machine->limits->max_opcodes);
+    if (progress) JOBLIB_TRY(joblib_io__progress_tell(progress, error));
+    if (progress && left > JOBLIB_PROGRESS_OPCODES) left = JOBLIB_PROGRESS_OPCODES;
+    machine->opcodes += left;
+    machine->slice = left;
+    return JOBLIB_OK;
+}
+
 static joblib_status run_opcodes(joblib_pickle__machine *machine, joblib_error *error)
 {
     joblib_io__reader *reader = machine->reader;
-    uint64_t left = machine->limits->max_opcodes - machine->opcodes;
-    uint64_t budget = left;
     while (!machine->stopped) {
         machine->opcode_offset = joblib_io__offset(reader);
         JOBLIB_TRY(joblib_io__need(reader, 1, error));
-        JOBLIB_REQUIRE(left-- > 0, JOBLIB_ERROR_LIMIT,
-                       "more than %llu opcodes (max_opcodes)",
-                       (unsigned long long)machine->limits->max_opcodes);
+        if (machine->slice == 0) JOBLIB_TRY(begin_slice(machine, error));
+        machine->slice--;
         JOBLIB_TRY(dispatch(machine, *reader->next++, error));
         JOBLIB_TRY(check_frame(machine, error));
         machine->started = true;
     }
-    machine->opcodes += budget - left;
     return JOBLIB_OK;
 }
 
@@ -145,9 +155,9 @@ static joblib_status check_last_frame(joblib_pickle__machine *machine,
     uint64_t offset = joblib_io__offset(machine->reader);
     uint64_t left = machine->frame_end - offset;
     if (left == 0) return JOBLIB_OK;
-    size_t probe = left < JOBLIB_READER_NEED ? (size_t)left : JOBLIB_READER_NEED;
-    JOBLIB_REQUIRE(joblib_io__need(machine->reader, probe, NULL) == JOBLIB_OK,
-                   JOBLIB_ERROR_SYNTAX,
+    size_t probe = left < JOBLIB_READER_NEED ? (size_t)left : JOBLIB_READER_NEED, there;
+    JOBLIB_TRY(joblib_io__peek(machine->reader, probe, &there, error));
+    JOBLIB_REQUIRE(there == probe, JOBLIB_ERROR_SYNTAX,
                    "the frame ends %llu bytes behind STOP, past the data",
                    (unsigned long long)left);
     machine->opcode_offset = offset;
@@ -194,6 +204,7 @@ joblib_status joblib_pickle__load(joblib_io__reader *reader, joblib_document *do
         .frame_end = JOBLIB_NO_FRAME,
         .nesting = outer ? outer->nesting + 1 : 0,
         .opcodes = outer ? outer->opcodes : 0,
+        .slice = outer ? outer->slice : 0,
     };
     joblib_status status = run_opcodes(&machine, error);
     if (status == JOBLIB_OK) status = take_result(&machine, out, error);
@@ -201,6 +212,7 @@ joblib_status joblib_pickle__load(joblib_io__reader *reader, joblib_document *do
         joblib_base__set_offset(error, machine.opcode_offset, JOBLIB_NO_OFFSET);
     *protocol_out = machine.declared ? machine.protocol : machine.binary;
     if (outer) outer->opcodes = machine.opcodes;
+    if (outer) outer->slice = machine.slice;
     free_machine(&machine);
     return status;
 }

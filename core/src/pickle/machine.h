@@ -46,6 +46,8 @@ typedef struct joblib_pickle__limits {
     uint64_t max_memo;
     uint64_t max_text;
     uint64_t max_array;
+    int sharing;   /**< a joblib_sharing, of the document */
+    bool writable; /**< elements outside the pickle may be written to */
     const joblib_pickle__observer *observer; /**< or NULL */
 } joblib_pickle__limits;
 
@@ -75,7 +77,8 @@ typedef struct joblib_pickle__machine {
 
     struct joblib_pickle__memo memo;
     uint64_t opcode_offset; /**< of the opcode at work */
-    uint64_t opcodes;       /**< read so far, those of outer pickles included */
+    uint64_t opcodes;       /**< of all slices begun, those of outer pickles included */
+    uint64_t slice;         /**< opcodes left in the slice at work */
     uint64_t frame_end;     /**< offset where the frame ends; JOBLIB_NO_FRAME outside */
     int protocol;
     uint32_t nesting;    /**< pickles around this one */

@@ -2,14 +2,12 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "pickle/growing.h"
 #include "pickle/opcodes.h"
 #include "pickle/stack.h"
 
 /* CPython reads longer integers too, but nothing writes them. */
 #define MAX_INTEGER_BYTES ((size_t)1 << 17)
-
-/* While the size of the input is unknown, memory grows as bytes arrive. */
-#define FIRST_PIECE ((size_t)64 << 10)
 
 joblib_status joblib_pickle__op_none(joblib_pickle__machine *machine, joblib_error *error)
 {
@@ -114,28 +112,6 @@ joblib_status joblib_pickle__op_binfloat(joblib_pickle__machine *machine,
 
 /* Text and bytes */
 
-/* Reads `size` bytes in pieces that double, so that a lie costs no memory. */
-static joblib_status read_growing(joblib_pickle__machine *machine, size_t size,
-                                  char **out, joblib_error *error)
-{
-    joblib_base__arena *arena = &machine->document->arena;
-    size_t room = 0, next = FIRST_PIECE;
-    char *bytes = NULL;
-    while (room < size) {
-        size_t target = next < size ? next : size;
-        char *moved =
-            joblib_base__arena_resize(arena, bytes, room ? room + 1 : 0, target + 1);
-        if (!moved) return joblib_pickle__exhausted(machine, target, error);
-        bytes = moved;
-        JOBLIB_TRY(joblib_io__read(machine->reader, bytes + room, target - room, error));
-        room = target;
-        next = room * 2;
-    }
-    bytes[size] = '\0';
-    *out = bytes;
-    return JOBLIB_OK;
-}
-
 static joblib_status check_size(const joblib_pickle__machine *machine, uint64_t size,
                                 joblib_error *error)
 {
@@ -158,11 +134,13 @@ static joblib_status read_new_text(joblib_pickle__machine *machine, joblib_kind 
 {
     JOBLIB_TRY(check_size(machine, size, error));
     size_t count = (size_t)size;
-    bool grows = count > FIRST_PIECE &&
+    bool grows = count > JOBLIB_TRUSTED_SIZE &&
                  joblib_io__remaining(machine->reader) == JOBLIB_UNKNOWN_SIZE;
     if (grows) {
-        char *bytes = NULL;
-        JOBLIB_TRY(read_growing(machine, count, &bytes, error));
+        void *bytes = NULL;
+        JOBLIB_TRY(joblib_pickle__read_growing(machine, machine->reader, count, 1, &bytes,
+                                               error));
+        ((char *)bytes)[count] = '\0';
         *out = joblib_value__new(machine->document, kind);
         if (!*out) return joblib_pickle__exhausted(machine, sizeof **out, error);
         (*out)->text = bytes;

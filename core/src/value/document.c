@@ -73,3 +73,25 @@ size_t joblib_document_memory(const joblib_document *document)
     size_t backing = document->backing.mapped ? 0 : document->backing.size;
     return sizeof *document + (size_t)document->arena.used + backing;
 }
+
+int joblib_document_sharing(const joblib_document *document)
+{
+    return document ? document->sharing : JOBLIB_SHARING_NOT_ASKED;
+}
+
+int joblib_value_sharing(const joblib_value *value)
+{
+    joblib_kind kind = joblib_value_kind(value);
+    return kind == JOBLIB_KIND_ARRAY || kind == JOBLIB_KIND_SCALAR
+               ? value->array->origin.sharing
+               : JOBLIB_SHARING_NOT_ASKED;
+}
+
+const char *joblib_sharing_name(int sharing)
+{
+    static const char *const names[] = {"not asked",  "shared",    "compressed",
+                                        "unmappable", "unaligned", "objects",
+                                        "inside",     "companion"};
+    return sharing >= 0 && sharing < (int)(sizeof names / sizeof *names) ? names[sharing]
+                                                                         : NULL;
+}

@@ -33,6 +33,7 @@ struct joblib_document {
     const joblib_value *root;
     int codec;
     int protocol;
+    int sharing;               /**< a joblib_sharing */
     joblib_base__hash_key key; /**< of the hashes of keys */
     struct joblib_value__mapping *mappings;
     struct joblib_value__globals globals;

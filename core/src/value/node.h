@@ -94,6 +94,7 @@ struct joblib_value__origin {
     uint8_t form;            /**< a joblib_value__array_form */
     uint8_t protocol;        /**< of the nested pickle of an object array */
     bool allow_mmap;         /**< of a wrapper; true where a companion's does not say */
+    uint8_t sharing;         /**< of an array: a joblib_sharing */
     int16_t alignment; /**< of a wrapper: bytes; 0 for None, -1 where it is not stored */
 };
 

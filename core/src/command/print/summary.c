@@ -9,6 +9,7 @@
 #include "command/print/escape.h"
 #include "command/print/item_text.h"
 #include "command/print/number_text.h"
+#include "command/print/view_text.h"
 
 enum {
     SHOWN_ELEMENTS = 6,
@@ -206,11 +207,13 @@ bool joblib_command__shows_arguments(const joblib_value *object)
     return joblib_value_count(arguments) <= SHOWN_ELEMENTS && has_only_atoms(arguments);
 }
 
-/* The class, and the arguments in parentheses where it was called or given any. */
+/* The class, and what it is; or the arguments in parentheses where it was called or given
+   any. */
 static void sum_up_object(joblib_command__output *out, const joblib_value *value)
 {
     const joblib_value *arguments = joblib_value_arguments(value);
     joblib_command__put_class_name(out, value);
+    if (joblib_command__put_view(out, value)) return;
     if (joblib_value_form(value) != JOBLIB_FORM_REDUCE &&
         joblib_value_count(arguments) == 0) {
         return;

@@ -1,10 +1,11 @@
 #include <string.h>
 
-#include "array/array.h"
 #include "base/checked.h"
 #include "base/endian.h"
 #include "base/options.h"
 #include "base/try.h"
+#include "joblib/sparse.h"
+#include "joblib/view.h"
 #include "model/run/check.h"
 
 void joblib_input_dense(joblib_input *out, const void *values, int number, size_t rows,
@@ -36,86 +37,26 @@ static void describe_dense(const joblib_array *array, joblib_input *out)
     out->column_stride = array->strides[last];
 }
 
-/* A 1-D contiguous native array of the state of a sparse matrix. */
-static joblib_status read_sparse_part(const joblib_value *object, const char *name,
-                                      joblib_array *out, joblib_error *error)
-{
-    const joblib_value *value = joblib_value_attribute(object, name);
-    JOBLIB_TRY(joblib_value_array(value, out, error));
-    JOBLIB_REQUIRE(out->ndim == 1 && (out->flags & JOBLIB_ARRAY_C_ORDER) != 0,
-                   JOBLIB_ERROR_KIND, "%s of a sparse matrix is not a 1-D array", name);
-    return JOBLIB_OK;
-}
-
-static joblib_status read_sparse_shape(const joblib_value *object, joblib_input *out,
-                                       joblib_error *error)
-{
-    const joblib_value *shape = joblib_value_attribute(object, "_shape");
-    JOBLIB_REQUIRE(joblib_value_count(shape) == 2, JOBLIB_ERROR_KIND,
-                   "_shape of a sparse matrix has %zu numbers, 2 are expected",
-                   joblib_value_count(shape));
-    JOBLIB_TRY(joblib_value_as_uint64(joblib_value_at(shape, 0), &out->rows, error));
-    return joblib_value_as_uint64(joblib_value_at(shape, 1), &out->columns, error);
-}
-
-static bool is_csr(const joblib_value *value)
-{
-    const char *module = joblib_value_module(value);
-    const char *name = joblib_value_name(value);
-    if (joblib_value_kind(value) != JOBLIB_KIND_OBJECT || !module || !name) return false;
-    bool is_scipy = strcmp(module, "scipy.sparse._csr") == 0 ||
-                    strcmp(module, "scipy.sparse.csr") == 0;
-    return is_scipy &&
-           (strcmp(name, "csr_matrix") == 0 || strcmp(name, "csr_array") == 0);
-}
-
-/* The caller trusts the lengths: offsets must not point behind the elements. */
-static joblib_status check_sparse_sizes(const joblib_input *input,
-                                        const joblib_array *data,
-                                        const joblib_array *indices,
-                                        const joblib_array *offsets, joblib_error *error)
-{
-    JOBLIB_REQUIRE(offsets->count > 0 && offsets->count - 1 == input->rows,
-                   JOBLIB_ERROR_KIND, "indptr has %zu numbers for %llu rows",
-                   offsets->count, (unsigned long long)input->rows);
-    int64_t end;
-    const void *last = joblib_array_item(offsets, offsets->count - 1);
-    bool fits = joblib_array__number_int64(last, offsets->dtype, &end);
-    JOBLIB_REQUIRE(fits && end >= 0 && (uint64_t)end <= data->count &&
-                       (uint64_t)end <= indices->count,
-                   JOBLIB_ERROR_KIND,
-                   "indptr ends at %lld, data has %zu, indices %zu numbers",
-                   (long long)end, data->count, indices->count);
-    return JOBLIB_OK;
-}
-
-static bool is_native_index(const joblib_array *array)
-{
-    joblib_number number = joblib_dtype_as_number(array->dtype);
-    return (array->flags & JOBLIB_ARRAY_NATIVE) != 0 &&
-           (number == JOBLIB_NUMBER_INT32 || number == JOBLIB_NUMBER_INT64);
-}
-
-static joblib_status describe_csr(const joblib_value *value, joblib_input *out,
+static joblib_status describe_csr(const joblib_sparse *sparse, joblib_input *out,
                                   joblib_error *error)
 {
-    joblib_array data, indices, offsets;
-    JOBLIB_TRY(read_sparse_shape(value, out, error));
-    JOBLIB_TRY(read_sparse_part(value, "data", &data, error));
-    JOBLIB_TRY(read_sparse_part(value, "indices", &indices, error));
-    JOBLIB_TRY(read_sparse_part(value, "indptr", &offsets, error));
-    JOBLIB_REQUIRE(is_native_index(&indices) && is_native_index(&offsets) &&
-                       joblib_dtype_as_number(indices.dtype) ==
-                           joblib_dtype_as_number(offsets.dtype),
+    joblib_number number = joblib_dtype_as_number(sparse->indices->dtype);
+    bool is_native =
+        (sparse->indices->flags & sparse->pointers->flags & JOBLIB_ARRAY_NATIVE) != 0;
+    JOBLIB_REQUIRE(sparse->format == JOBLIB_SPARSE_CSR, JOBLIB_ERROR_KIND,
+                   "a sparse matrix by columns or coordinates, csr expected");
+    JOBLIB_REQUIRE(is_native && joblib_dtype_as_number(sparse->pointers->dtype) == number,
                    JOBLIB_ERROR_KIND, "indices of type %s and %s are not supported",
-                   joblib_dtype_text(indices.dtype), joblib_dtype_text(offsets.dtype));
-    JOBLIB_TRY(check_sparse_sizes(out, &data, &indices, &offsets, error));
+                   joblib_dtype_text(sparse->indices->dtype),
+                   joblib_dtype_text(sparse->pointers->dtype));
     out->kind = JOBLIB_INPUT_CSR;
-    out->values = data.data;
-    out->dtype = data.dtype;
-    out->row_offsets = offsets.data;
-    out->column_indices = indices.data;
-    out->index_number = joblib_dtype_as_number(indices.dtype);
+    out->rows = sparse->rows;
+    out->columns = sparse->columns;
+    out->values = sparse->data->data;
+    out->dtype = sparse->data->dtype;
+    out->row_offsets = sparse->pointers->data;
+    out->column_indices = sparse->indices->data;
+    out->index_number = number;
     return JOBLIB_OK;
 }
 
@@ -125,8 +66,10 @@ joblib_status joblib_input_from_value(const joblib_value *value, joblib_input *o
     JOBLIB_REQUIRE(out != NULL, JOBLIB_ERROR_ARGUMENT, "out is NULL");
     joblib_array array;
     joblib_input described = JOBLIB_INPUT_INIT;
-    if (is_csr(value)) {
-        JOBLIB_TRY(describe_csr(value, &described, error));
+    if (joblib_view_kind(value) == JOBLIB_VIEW_SPARSE) {
+        joblib_sparse sparse = JOBLIB_SPARSE_INIT;
+        JOBLIB_TRY(joblib_view_sparse(value, &sparse, error));
+        JOBLIB_TRY(describe_csr(&sparse, &described, error));
     } else {
         JOBLIB_TRY(joblib_value_array(value, &array, error));
         JOBLIB_REQUIRE(array.ndim == 1 || array.ndim == 2, JOBLIB_ERROR_KIND,

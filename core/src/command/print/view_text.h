@@ -1,0 +1,19 @@
+/**
+ * What an object of a well-known class is, in words, for a person.
+ */
+#ifndef JOBLIB_COMMAND_VIEW_TEXT_H
+#define JOBLIB_COMMAND_VIEW_TEXT_H
+
+#include <stdbool.h>
+
+#include "command/output.h"
+#include "joblib.h"
+
+/**
+ * Puts ` 2020-01-02T03:04:05`, ` 1/3`, or ` 3 x 4 <f8, 5 stored` of a sparse matrix; nothing
+ * for an object without such words, or whose form is not that of its class. Text of the file
+ * is escaped. Returns whether there was something.
+ */
+bool joblib_command__put_view(joblib_command__output *out, const joblib_value *object);
+
+#endif
