@@ -20,6 +20,8 @@ static struct {
     bool for_ever;    /* all later ones fail too */
     int error;
     size_t calls;
+    size_t act_at; /* number of the call before which `act` is called */
+    void (*act)(void);
 } system_read;
 
 static bool fails_now(void)
@@ -38,6 +40,7 @@ ssize_t read(int file, void *buffer, size_t size)
 {
     struct iovec part = {buffer, size};
     if (fails_now()) return -1;
+    if (system_read.calls == system_read.act_at) system_read.act();
     if (system_read.most > 0 && size > system_read.most) part.iov_len = system_read.most;
     return readv(file, &part, 1);
 }
@@ -101,9 +104,67 @@ static void reports_every_failing_read(void)
     }
 }
 
+/* A file of this test that changes while it is read: half a MiB of bytes. */
+#define CHANGING "joblib-changing"
+#define PAYLOAD ((size_t)1 << 19)
+
+static void write_changing(void)
+{
+    static char pickle[PAYLOAD + 8] = "\x80\3B\0\0\x08";
+    FILE *file = fopen(CHANGING, "wb");
+    pickle[sizeof pickle - 1] = '.';
+    CHECK(file && fwrite(pickle, 1, sizeof pickle, file) == sizeof pickle);
+    CHECK(file && fclose(file) == 0);
+}
+
+static void cut_changing(void)
+{
+    CHECK_EQ_INT(truncate(CHANGING, PAYLOAD / 2), 0);
+}
+
+static void extend_changing(void)
+{
+    CHECK_EQ_INT(truncate(CHANGING, PAYLOAD * 2), 0);
+}
+
+static void leave_and_remove_changing(void)
+{
+    CHECK_EQ_INT(unlink(CHANGING), 0);
+    CHECK_EQ_INT(chdir("/"), 0);
+}
+
+/* Loads the file, by a path that is relative, and does something to it after some reads. */
+static joblib_status load_changing(void (*act)(void), joblib_error *error)
+{
+    joblib_document *document = NULL;
+    write_changing();
+    memset(&system_read, 0, sizeof system_read);
+    system_read.most = 4096;
+    system_read.act_at = 9;
+    system_read.act = act;
+    joblib_status status = joblib_load_file(CHANGING, NULL, &document, error);
+    CHECK((status == JOBLIB_OK) == (document != NULL));
+    CHECK(system_read.calls > 9);
+    joblib_document_release(document);
+    return status;
+}
+
+static void notices_a_file_that_changes(void)
+{
+    char folder[] = "/tmp/joblib-changing-XXXXXX";
+    joblib_error error = JOBLIB_ERROR_INIT;
+    REQUIRE(mkdtemp(folder) && chdir(folder) == 0);
+    CHECK_STATUS(load_changing(cut_changing, &error), &error, JOBLIB_ERROR_TRUNCATED, 2);
+    CHECK_STATUS(load_changing(extend_changing, &error), &error, JOBLIB_ERROR_TRAILING,
+                 PAYLOAD + 8);
+    CHECK_OK(load_changing(leave_and_remove_changing, &error), &error);
+    CHECK_EQ_INT(rmdir(folder), 0);
+}
+
 int main(void)
 {
     RUN(goes_on_after_interrupts_and_short_reads);
     RUN(reports_every_failing_read);
+    RUN(notices_a_file_that_changes);
     return test_finish();
 }
