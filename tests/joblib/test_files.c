@@ -63,7 +63,7 @@ static joblib_status load_with_little(const char *path, joblib_error *error)
 static void check_refused(const char *path, joblib_status expected, const char *word)
 {
     joblib_error error = JOBLIB_ERROR_INIT;
-    CHECK_STATUS(load_with_little(path, &error), &error, expected, JOBLIB_NO_OFFSET);
+    CHECK_STATUS(load_with_little(path, &error), &error, (int)expected, JOBLIB_NO_OFFSET);
     if (!strstr(error.message, word))
         test_fail(__FILE__, __LINE__, "%s: \"%s\" lacks \"%s\"", path, error.message,
                   word);
