@@ -121,10 +121,10 @@ ROWS = [
     ("ndarray/bool-other-bytes", [P4, wrapper(dtype=dtype("b1", (
         3, "|", None, None, None, -1, -1, 0)), shape=(5,)), "BUILD", b"\1\xff\0\1\2\x80\xff",
         "STOP"], "Bools that are neither 0 nor 1"),
-    ("hostile/sizes", [P4, "EMPTY_LIST", "MARK", [call("builtins", name, 1 << 30) for name in (
+    ("pickle4/calls-with-sizes", [P4, "EMPTY_LIST", "MARK", [call("builtins", name, 1 << 30) for name in (
         "bytes", "bytearray", "range", "list")], "APPENDS", "STOP"],
      "Calls that would make a GiB from a number"),
-    ("hostile/reconstructor-base", [P2, ("GLOBAL", ("copyreg", "_reconstructor")), whole((
+    ("pickle2/reconstructor-base", [P2, ("GLOBAL", ("copyreg", "_reconstructor")), whole((
         [("GLOBAL", ("m", "C"))], [("GLOBAL", ("os", "system"))], ["NONE"])), "REDUCE", "STOP"],
      "A base other than object"),
     ("hostile/list-laughs", [P4, memo_laughs(30), "STOP"],
