@@ -86,9 +86,11 @@ class Recorder(NumpyUnpickler):
         return Instance(function, "reduce", args)
 
     def new(self, cls, args, form, **extra):
-        if isinstance(cls, Global) and (cls.module, cls.name) in WRAPPERS:
+        known = isinstance(cls, Global) and (cls.module, cls.name)
+        # Python's own unpickler reads nested pickles: to it a wrapper is an object like any other.
+        if known in WRAPPERS and not self.nested:
             return PendingWrapper()
-        if self.folder and isinstance(cls, Global) and (cls.module, cls.name) in COMPANIONS:
+        if known in COMPANIONS and self.folder:
             return PendingCompanion()
         return Instance(cls, form, args, **extra)
 
@@ -110,7 +112,6 @@ class Recorder(NumpyUnpickler):
         if isinstance(self.stack[-1], PendingCompanion):
             self.stack[-1] = self.read_companion({real(k): v for k, v in state.items()})
         elif isinstance(self.stack[-1], PendingWrapper):
-            assert not self.nested, "a wrapper in a nested pickle reads no bytes"
             self.stack[-1] = self.read_wrapped({real(k): v for k, v in state.items()})
         else:
             self.stack[-1].build(state)

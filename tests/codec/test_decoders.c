@@ -1,4 +1,4 @@
-/* The codecs beside zlib and gzip: several streams, cuts, damage, bombs and limits. */
+/* Every codec: several streams, nesting, cuts, damage, bombs and limits. */
 #include <stdlib.h>
 
 #include "joblib.h"
@@ -8,13 +8,16 @@
 
 #define MIB ((size_t)1 << 20)
 
-static const int codecs[] = {JOBLIB_CODEC_BZ2, JOBLIB_CODEC_XZ,   JOBLIB_CODEC_LZMA,
-                             JOBLIB_CODEC_LZ4, JOBLIB_CODEC_ZSTD, JOBLIB_CODEC_ZF};
+static const int codecs[] = {JOBLIB_CODEC_ZLIB, JOBLIB_CODEC_GZIP, JOBLIB_CODEC_BZ2,
+                             JOBLIB_CODEC_XZ,   JOBLIB_CODEC_LZMA, JOBLIB_CODEC_LZ4,
+                             JOBLIB_CODEC_ZSTD, JOBLIB_CODEC_ZF};
+
+#define CODECS (sizeof codecs / sizeof *codecs)
 
 /* Runs a case for each codec of this build. */
 static void each_codec(void (*visit)(int codec))
 {
-    for (size_t i = 0; i < sizeof codecs / sizeof *codecs; i++) {
+    for (size_t i = 0; i < CODECS; i++) {
         if (joblib_codec_available(codecs[i])) visit(codecs[i]);
     }
 }
@@ -97,7 +100,13 @@ static void reads_large_values_in_any_pieces(void)
     each_codec(read_large);
 }
 
-/* ZF is one stream, as zlib is. */
+/* joblib reads one stream of these, and more of the others. */
+static bool is_one_stream(int codec)
+{
+    return codec == JOBLIB_CODEC_ZLIB || codec == JOBLIB_CODEC_GZIP ||
+           codec == JOBLIB_CODEC_ZF;
+}
+
 static void read_split(int codec)
 {
     char *pickle = make_pickle(400, false);
@@ -105,7 +114,7 @@ static void read_split(int codec)
     size_t first = file.size;
     packed_append(&file, pack(codec, "", 0));
     packed_append(&file, pack(codec, pickle + 200, 208));
-    joblib_status expected = codec == JOBLIB_CODEC_ZF ? JOBLIB_ERROR_TRAILING : JOBLIB_OK;
+    joblib_status expected = is_one_stream(codec) ? JOBLIB_ERROR_TRAILING : JOBLIB_OK;
     CHECK_EQ_INT(load_status(file), expected);
     for (size_t cut = first; cut < file.size && expected == JOBLIB_OK; cut++)
         CHECK_EQ_INT(load_status((struct packed){file.data, cut}),
@@ -123,11 +132,11 @@ static void read_empty_streams(int codec)
 {
     char *pickle = make_pickle(400, false);
     struct packed file = pack(codec, "", 0);
-    if (codec == JOBLIB_CODEC_ZF) file.size = 0;
+    if (is_one_stream(codec)) file.size = 0;
     for (int i = 0; i < 1100 && file.size > 0; i++)
         packed_append(&file, pack(codec, "", 0));
     packed_append(&file, pack(codec, pickle, 408));
-    joblib_status expected = codec == JOBLIB_CODEC_ZF ? JOBLIB_OK : JOBLIB_ERROR_LIMIT;
+    joblib_status expected = is_one_stream(codec) ? JOBLIB_OK : JOBLIB_ERROR_LIMIT;
     CHECK_EQ_INT(load_status(file), expected);
     free(file.data);
     free(pickle);
@@ -136,6 +145,28 @@ static void read_empty_streams(int codec)
 static void stops_at_endless_empty_streams(void)
 {
     each_codec(read_empty_streams);
+}
+
+/* A stream in a stream: what is inside is a pickle, and no header is one. */
+static void nest_codecs(int outer)
+{
+    char *pickle = make_pickle(400, false);
+    for (size_t i = 0; i < CODECS; i++) {
+        joblib_error error = JOBLIB_ERROR_INIT;
+        struct packed inner = pack(codecs[i], pickle, 408);
+        if (!inner.data) continue;
+        struct packed file = pack(outer, inner.data, inner.size);
+        CHECK_EQ_INT(load_both(file, 1, NULL, NULL, &error), JOBLIB_ERROR_SYNTAX);
+        CHECK(error.offset <= 1);
+        free(inner.data);
+        free(file.data);
+    }
+    free(pickle);
+}
+
+static void reads_one_layer_only(void)
+{
+    each_codec(nest_codecs);
 }
 
 static void cut_everywhere(int codec)
@@ -304,6 +335,7 @@ int main(void)
     RUN(reads_large_values_in_any_pieces);
     RUN(reads_a_value_in_several_streams_as_joblib_does);
     RUN(stops_at_endless_empty_streams);
+    RUN(reads_one_layer_only);
     RUN(notices_every_cut);
     RUN(reads_no_wrong_value_from_a_flipped_bit);
     RUN(reports_what_follows_without_reading_it);

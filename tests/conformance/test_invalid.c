@@ -76,6 +76,10 @@ static void check_vector(const char *name)
         check_error(name, expect, status, &error);
         status = joblib_load_file(vector_path(name, ".joblib"), NULL, &document, &error);
         check_error(name, expect, status, &error);
+        options.mapping = JOBLIB_MAPPING_READ;
+        status =
+            joblib_load_file(vector_path(name, ".joblib"), &options, &document, &error);
+        check_error(name, expect, status, &error);
         options.progress = go_on;
         options.mapping = JOBLIB_MAPPING_READ;
         status =

@@ -118,6 +118,27 @@ static void keeps_the_message_of_a_source(void)
 }
 
 /* An error that a source leaves and then succeeds is forgotten. */
+/* A source that loads another document before it gives its bytes. */
+static joblib_status read_after_a_load(void *ctx, void *buffer, size_t size, size_t *got,
+                                       joblib_error *error)
+{
+    joblib_document *inner = NULL;
+    CHECK_OK(joblib_load_memory("\x80\2N.", 4, NULL, &inner, error), error);
+    joblib_document_release(inner);
+    return read_oddly(ctx, buffer, size, got, error);
+}
+
+static void loads_within_a_source(void)
+{
+    struct behaviour odd = {.chunk = 1000};
+    joblib_source source = {sizeof source, read_after_a_load, &odd};
+    joblib_document *document = NULL;
+    joblib_error error = JOBLIB_ERROR_INIT;
+    CHECK_OK(joblib_load_source(&source, NULL, &document, &error), &error);
+    CHECK(odd.calls > 100);
+    joblib_document_release(document);
+}
+
 static void forgets_an_error_without_failure(void)
 {
     joblib_error error = JOBLIB_ERROR_INIT;
@@ -133,6 +154,7 @@ int main(void)
     RUN(refuses_more_bytes_than_it_asked_for);
     RUN(passes_on_the_status_of_a_source);
     RUN(keeps_the_message_of_a_source);
+    RUN(loads_within_a_source);
     RUN(forgets_an_error_without_failure);
     return test_finish();
 }

@@ -1,4 +1,5 @@
-/* Arrays of objects, whose elements a pickle may change after it made the array. */
+/* Arrays of objects, whose elements a pickle may change after it made the array; an array that
+   gets no state. */
 #include <stdlib.h>
 
 #include "joblib.h"
@@ -57,8 +58,26 @@ static void keeps_the_objects_of_an_array_when_their_list_grows(void)
     }
 }
 
+/* No pickler leaves one alone. The call is kept, and no array is made up. */
+static void keeps_an_array_without_state_as_a_call(void)
+{
+    static const char pickle[] =
+        "\x80\x03"
+        "cnumpy.core.multiarray\n_reconstruct\n(cnumpy\nndarray\n(K\0tC\1btR.";
+    joblib_array array = JOBLIB_ARRAY_INIT;
+    joblib_document *document = NULL;
+    joblib_error error = JOBLIB_ERROR_INIT;
+    CHECK_OK(joblib_load_memory(pickle, sizeof pickle - 1, NULL, &document, &error),
+             &error);
+    const joblib_value *root = joblib_document_root(document);
+    CHECK_EQ_INT(joblib_value_kind(root), JOBLIB_KIND_OBJECT);
+    CHECK_EQ_INT(joblib_value_array(root, &array, &error), JOBLIB_ERROR_KIND);
+    joblib_document_release(document);
+}
+
 int main(void)
 {
     RUN(keeps_the_objects_of_an_array_when_their_list_grows);
+    RUN(keeps_an_array_without_state_as_a_call);
     return test_finish();
 }

@@ -1,4 +1,5 @@
 /* Linear models whose weights, intercepts and classes contradict each other. */
+#include <fenv.h>
 #include <math.h>
 
 #include "support/models.h"
@@ -180,6 +181,74 @@ static void predicts_with_weights_that_are_no_numbers(void)
     joblib_model_release(model);
 }
 
+/* Scores whose exponentials overflow: probabilities are 0 and 1, by softmax and by the logistic
+   function, and how the process rounds and traps stays as it was. */
+static void predicts_with_scores_beyond_exponentials(void)
+{
+    static const char *const notations[] = {
+        LOGISTIC("coef_=f8[1,2]{1e300, 0}, intercept_=f8[1]{0}, classes_=i8[2]{3,4}"),
+        LOGISTIC("coef_=f8[3,2]{-1e300,0, 0,0, 1e300,0}, intercept_=f8[3]{0}, "
+                 "classes_=i8[3]{3,4,5}"),
+    };
+    static const double row[] = {1e5, 2};
+    joblib_input input;
+    joblib_input_dense(&input, row, JOBLIB_NUMBER_FLOAT64, 1, 2);
+    for (size_t i = 0; i < 2; i++) {
+        double out[3] = {5, 5, 5};
+        joblib_error error = JOBLIB_ERROR_INIT;
+        joblib_model *model = NULL;
+        CHECK_OK(model_from(notations[i], NULL, &model, &error), &error);
+        CHECK_OK(joblib_model_fill(model, JOBLIB_METHOD_PREDICT_PROBA, &input, NULL, out,
+                                   2 + i, &error),
+                 &error);
+        for (size_t k = 0; k < 2 + i; k++)
+            CHECK_EQ_DOUBLE(out[k], k == 1 + i ? 1.0 : 0.0);
+        CHECK_EQ_INT(fegetround(), FE_TONEAREST);
+        joblib_model_release(model);
+    }
+}
+
+/* A version is text of any kind; what depends on it is decided by numbers, and all is checked. */
+static void builds_models_of_any_version(void)
+{
+    static const char *const versions[] = {
+        "'0.1'",  "'99.0'", "'1.2.2'", "'1.10.dev0'", "''",
+        "'text'", "None",   "5",       "'-1.-1'",     "'99999999999999999999.1'"};
+    for (size_t i = 0; i < sizeof versions / sizeof *versions; i++) {
+        for (int wrong = 0; wrong < 2; wrong++) {
+            char notation[256];
+            joblib_error error = JOBLIB_ERROR_INIT;
+            joblib_model *model = NULL;
+            snprintf(notation, sizeof notation,
+                     REGRESSION("coef_=f8[2]{1}, intercept_=%s, _sklearn_version=%s"),
+                     wrong ? "f8[2]{1}" : "0.0", versions[i]);
+            joblib_status status = model_from(notation, NULL, &model, &error);
+            CHECK_EQ_INT(status, wrong ? JOBLIB_ERROR_MODEL : JOBLIB_OK);
+            CHECK(wrong || joblib_model_version(model) != NULL);
+            joblib_model_release(model);
+        }
+    }
+}
+
+static void builds_classes_by_module_and_name(void)
+{
+    static const struct refused_model rows[] = {
+        {"another module", "sklearn.linear_model.other.LinearRegression(coef_=f8[2]{1})",
+         JOBLIB_ERROR_ESTIMATOR, ""},
+        {"a module above", "sklearn.LinearRegression(coef_=f8[2]{1})",
+         JOBLIB_ERROR_ESTIMATOR, ""},
+        {"another project", "mylearn.linear_model._base.LinearRegression(coef_=f8[2]{1})",
+         JOBLIB_ERROR_ESTIMATOR, ""},
+        {"a longer name", "sklearn.linear_model._base.LinearRegression2(coef_=f8[2]{1})",
+         JOBLIB_ERROR_ESTIMATOR, ""},
+        {"a part of a name", "sklearn.linear_model._base.Linear(coef_=f8[2]{1})",
+         JOBLIB_ERROR_ESTIMATOR, ""},
+        {"small letters", "sklearn.linear_model._base.linearregression(coef_=f8[2]{1})",
+         JOBLIB_ERROR_ESTIMATOR, ""},
+    };
+    CHECK_REFUSED(rows);
+}
+
 int main(void)
 {
     RUN(refuses_weights_of_another_form);
@@ -188,5 +257,8 @@ int main(void)
     RUN(refuses_classes_without_scores);
     RUN(refuses_settings_it_does_not_know);
     RUN(predicts_with_weights_that_are_no_numbers);
+    RUN(predicts_with_scores_beyond_exponentials);
+    RUN(builds_models_of_any_version);
+    RUN(builds_classes_by_module_and_name);
     return test_finish();
 }

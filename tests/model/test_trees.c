@@ -7,9 +7,11 @@
 /* A tree for two features: the root, two leaves. */
 #define NODES "node[3]{(1,2,0,0.5),(-1,-1,-2,-2),(-1,-1,-2,-2)}"
 #define VALUES "f8[3,1,1]{1.5,1,2}"
-#define TREE_OF(arguments, count, nodes, values) \
-    "sklearn.tree._tree.Tree(" arguments ", max_depth=1, node_count=" count \
+#define TREE_WITH(arguments, depth, count, nodes, values) \
+    "sklearn.tree._tree.Tree(" arguments ", max_depth=" depth ", node_count=" count \
     ", nodes=" nodes ", values=" values ")"
+#define TREE_OF(arguments, count, nodes, values) \
+    TREE_WITH(arguments, "1", count, nodes, values)
 #define TREE(count, nodes, values) TREE_OF("2, i8[1]{1}, 1", count, nodes, values)
 #define REGRESSOR(tree, rest) \
     "sklearn.tree._classes.DecisionTreeRegressor(n_features_in_=2, n_outputs_=1, " \
@@ -217,6 +219,29 @@ static void refuses_what_is_no_tree(void)
     CHECK_REFUSED(rows);
 }
 
+/* How deep a tree is follows from its nodes. */
+static void looks_at_no_depth(void)
+{
+    static const char *const notations[] = {
+        REGRESSOR(TREE_WITH("2, i8[1]{1}, 1", "0", "3", NODES, VALUES), ""),
+        REGRESSOR(TREE_WITH("2, i8[1]{1}, 1", "-5", "3", NODES, VALUES), ""),
+        REGRESSOR(TREE_WITH("2, i8[1]{1}, 1", "2**62", "3", NODES, VALUES), ""),
+        REGRESSOR(TREE_WITH("2, i8[1]{1}, 1", "'1'", "3", NODES, VALUES), ""),
+    };
+    static const double row[] = {0.75, 9};
+    joblib_input input;
+    joblib_input_dense(&input, row, JOBLIB_NUMBER_FLOAT64, 1, 2);
+    for (size_t i = 0; i < COUNT(notations); i++) {
+        double out = 0;
+        joblib_error error = JOBLIB_ERROR_INIT;
+        joblib_model *model = NULL;
+        CHECK_OK(model_from(notations[i], NULL, &model, &error), &error);
+        CHECK_OK(joblib_model_fill(model, 0, &input, NULL, &out, 1, &error), &error);
+        CHECK_EQ_DOUBLE(out, 2.0);
+        joblib_model_release(model);
+    }
+}
+
 /* NaN is in no order with a threshold, and infinity is one. */
 static void walks_by_thresholds_that_are_no_numbers(void)
 {
@@ -261,6 +286,7 @@ int main(void)
     RUN(refuses_values_of_another_form);
     RUN(refuses_trees_of_impossible_sizes);
     RUN(refuses_what_is_no_tree);
+    RUN(looks_at_no_depth);
     RUN(walks_by_thresholds_that_are_no_numbers);
     return test_finish();
 }

@@ -23,6 +23,7 @@ static void *resize_counted(void *ctx, void *ptr, size_t old_size, size_t new_si
     }
     free(ptr);
     fault->live_bytes += new_size;
+    if (fault->live_bytes > fault->peak_bytes) fault->peak_bytes = fault->live_bytes;
     fault->live_bytes -= old_size;
     return moved;
 }

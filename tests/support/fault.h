@@ -2,7 +2,7 @@
 #define FAULT_H
 
 /**
- * An allocator that fails when told to, and counts what is not given back.
+ * An allocator that fails when told to, and counts what is given out and not back.
  */
 
 #include <stdbool.h>
@@ -15,6 +15,7 @@ struct fault {
     bool for_ever;  /* all later ones fail too */
     _Atomic size_t allocations; /* asked for so far, by any thread */
     _Atomic size_t live_bytes;  /* given out and not back */
+    _Atomic size_t peak_bytes;  /* most that ever was; less than that if threads race */
 };
 
 joblib_allocator fault_allocator(struct fault *fault);

@@ -26,6 +26,23 @@ static size_t room_for(size_t size)
     return size + size / 16 + 4096;
 }
 
+/* ISIZE, CRC and header of gzip come with 16 more bits of the window. */
+static size_t pack_deflate(int codec, int level, const void *data, size_t size,
+                           unsigned char *out)
+{
+    z_stream stream = {0};
+    int bits = codec == JOBLIB_CODEC_GZIP ? 15 + 16 : 15;
+    if (deflateInit2(&stream, level, Z_DEFLATED, bits, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+        return 0;
+    stream.next_in = (unsigned char *)(uintptr_t)data;
+    stream.avail_in = (unsigned)size;
+    stream.next_out = out;
+    stream.avail_out = (unsigned)room_for(size);
+    int code = deflate(&stream, Z_FINISH);
+    deflateEnd(&stream);
+    return code == Z_STREAM_END ? (size_t)stream.total_out : 0;
+}
+
 static size_t pack_zf(int level, const void *data, size_t size, unsigned char *out)
 {
     uLongf written = (uLongf)room_for(size) - 32;
@@ -102,7 +119,9 @@ static size_t pack_zstd(int level, const void *data, size_t size, unsigned char 
 struct packed packed_as(int codec, int level, const void *data, size_t size)
 {
     struct packed packed = {malloc(room_for(size)), 0};
-    if (codec == JOBLIB_CODEC_ZF)
+    if (codec == JOBLIB_CODEC_ZLIB || codec == JOBLIB_CODEC_GZIP)
+        packed.size = pack_deflate(codec, level, data, size, packed.data);
+    else if (codec == JOBLIB_CODEC_ZF)
         packed.size = pack_zf(level, data, size, packed.data);
     else if (codec == JOBLIB_CODEC_BZ2)
         packed.size = pack_bz2(level, data, size, packed.data);

@@ -71,6 +71,39 @@ def make_forms(writer):
                    codec=codec, protocol="4")
 
 
+def xz_number(number):
+    """A number of xz: seven bits a byte, the lowest first."""
+    out = b""
+    while number > 0x7f:
+        out, number = out + bytes([number & 0x7f | 0x80]), number >> 7
+    return out + bytes([number])
+
+
+def xz_blocks(parts):
+    """A xz stream of one block a part, which tells its sizes, as encoders with threads do."""
+    import lzma
+    import struct
+    import zlib
+
+    def summed(data):
+        return data + struct.pack("<I", zlib.crc32(data))
+
+    flags = b"\0\1"
+    out, records = b"\xfd7zXZ\0" + summed(flags), b""
+    for part in parts:
+        body = lzma.compress(part, lzma.FORMAT_RAW, filters=[{"id": lzma.FILTER_LZMA2,
+                                                              "dict_size": 1 << 16}])
+        fields = b"\xc0" + xz_number(len(body)) + xz_number(len(part)) + b"\x21\1\x08"
+        fields += bytes(-(len(fields) + 1) % 4)
+        header = summed(bytes([(len(fields) + 1 + 4) // 4 - 1]) + fields)
+        records += xz_number(len(header) + len(body) + 4) + xz_number(len(part))
+        out += header + body + bytes(-len(body) % 4) + struct.pack("<I", zlib.crc32(part))
+    index = b"\0" + xz_number(len(parts)) + records
+    index = summed(index + bytes(-len(index) % 4))
+    footer = struct.pack("<I", len(index) // 4 - 1) + flags
+    return out + index + struct.pack("<I", zlib.crc32(footer)) + footer + b"YZ"
+
+
 def forms(data, first, second, blocks):
     import bz2
     import lzma
@@ -100,6 +133,10 @@ def forms(data, first, second, blocks):
         yield "xz", "check-" + name, xz(data, check=check), "The check " + name
     yield "xz", "delta", xz(data, [{"id": lzma.FILTER_DELTA, "dist": 4}, lzma2]), "A delta filter"
     yield "xz", "x86", xz(data, [{"id": lzma.FILTER_X86}, lzma2]), "A filter for x86"
+    yield "xz", "four-filters", xz(data, [
+        {"id": lzma.FILTER_DELTA, "dist": 2}, {"id": lzma.FILTER_X86}, {"id": lzma.FILTER_ARM},
+        lzma2]), "Four filters in a row"
+    yield "xz", "blocks-with-sizes", xz_blocks([first, second]), "Two blocks that tell their sizes"
     for name, options in [("checksum", {"content_checksum": True}),
                           ("block-checksum", {"block_checksum": True}),
                           ("no-size", {"store_size": False}),

@@ -4,6 +4,15 @@ from assemble import assemble, call, dtype, named, pairs, text, whole, wrapper
 P2, P3, P4, P5 = [("PROTO", n) for n in (2, 3, 4, 5)]
 
 
+OBJECTS = dtype("O8", (3, "|", None, None, None, -1, -1, 63))
+
+
+def one_object(parts):
+    """An array of one object, as numpy pickles it."""
+    return call("numpy.core.multiarray", "_reconstruct", named("numpy", "ndarray"), (0,), b"b") + [
+        whole((1, (1,), OBJECTS, False, ["EMPTY_LIST", parts, "APPEND"])), "BUILD"]
+
+
 def memo_laughs(levels):
     """Lists that hold the list before them ten times, by the memo."""
     parts = ["EMPTY_LIST", "MEMOIZE"]
@@ -91,6 +100,33 @@ ROWS = [
          whole((1, (2,), dtype(), False, bytes(range(16)))), "BUILD"]
         for core in ("numpy.core", "numpy._core")], "APPENDS", "STOP"],
      "Scalars and arrays by the names of the module that defines their makers"),
+    ("pickle2/binfloat-signalling", [P2, ("BINFLOAT", float("inf")), b"G\x7f\xf0" + bytes(5)
+                                     + b"\1", "TUPLE2", "STOP"],
+     "A NaN that signals, beside infinity"),
+    ("pickle2/build-states", [P2, "EMPTY_LIST", "MARK", [
+        [("GLOBAL", ("m", "C")), "EMPTY_TUPLE", "NEWOBJ", state, "BUILD"] for state in (
+            "NONE", ("BININT1", 5), ["EMPTY_TUPLE", "TUPLE1"],
+            ["EMPTY_DICT", ("BININT1", 1), "NONE", "SETITEM"])],
+        ("GLOBAL", ("m", "C")), "EMPTY_TUPLE", "NEWOBJ", ("BINPUT", 0), ("BINGET", 0), "BUILD",
+        "APPENDS", "STOP"], "Any value may be a state, the object itself too"),
+    ("pickle3/python2-names", [P3, "EMPTY_LIST", "MARK", [
+        [("GLOBAL", (module, name)), "EMPTY_LIST", ("BININT1", 1), "APPEND", "TUPLE1", "REDUCE"]
+        for module, name in (("__builtin__", "set"), ("builtins", "set"))], "APPENDS", "STOP"],
+     "Names of Python 2 in protocol 3"),
+    ("ndarray/inner-wrapper", [P4, wrapper(dtype=OBJECTS, shape=(1,), allow_mmap=False), "BUILD",
+                               P4, one_object(wrapper() + ["BUILD"]), "STOP", "STOP"],
+     "A wrapper within an array of objects has no bytes behind it"),
+    ("ndarray/unknown-key", [P4, wrapper(order=[text("C"), text("other"), "NONE"]), "BUILD",
+                             b"\1\xff" + bytes(range(16)), "STOP"], "A key that nothing reads"),
+    ("ndarray/bool-other-bytes", [P4, wrapper(dtype=dtype("b1", (
+        3, "|", None, None, None, -1, -1, 0)), shape=(5,)), "BUILD", b"\1\xff\0\1\2\x80\xff",
+        "STOP"], "Bools that are neither 0 nor 1"),
+    ("pickle4/calls-with-sizes", [P4, "EMPTY_LIST", "MARK", [call("builtins", name, 1 << 30) for name in (
+        "bytes", "bytearray", "range", "list")], "APPENDS", "STOP"],
+     "Calls that would make a GiB from a number"),
+    ("pickle2/reconstructor-base", [P2, ("GLOBAL", ("copyreg", "_reconstructor")), whole((
+        [("GLOBAL", ("m", "C"))], [("GLOBAL", ("os", "system"))], ["NONE"])), "REDUCE", "STOP"],
+     "A base other than object"),
     ("hostile/list-laughs", [P4, memo_laughs(30), "STOP"],
      "Thirty levels of lists, each ten times the one before"),
 ]

@@ -19,6 +19,19 @@ def struct(names, fields, itemsize, flags=0, align=1, version=3):
     return dtype("V%d" % itemsize, state)
 
 
+def nested_struct(levels):
+    """A record with a record in it, and so on; the innermost holds a float."""
+    kind = dtype()
+    for _ in range(levels):
+        kind = struct(("a",), [("a", kind, 0)], 8)
+    return kind
+
+
+def subarray(base, shape):
+    """The dtype of a field that holds several of `base`, up to its BUILD."""
+    return dtype("V8", (3, "|", whole((base, whole(shape))), None, None, 8, 1, 0))
+
+
 def rebuilt(shape=(0,), state=(1, (2,), dtype(), False, bytes(16))):
     """_reconstruct up to its BUILD, without it."""
     return call(MULTI, "_reconstruct", named("numpy", "ndarray"), shape, b"b") + [whole(state)]
@@ -55,6 +68,15 @@ WRAPPERS = [
     ("alignment-17", dict(numpy_array_alignment_bytes=17), "An alignment of 17"),
     ("alignment-text", dict(numpy_array_alignment_bytes="z"), "An alignment that is text"),
     ("alignment-negative", dict(numpy_array_alignment_bytes=-1), "A negative alignment"),
+    ("order-a", dict(order="A"), "An order that a caller may ask numpy for"),
+    ("order-number", dict(order=5), "An order that is a number"),
+    ("shape-float", dict(shape=[("BINFLOAT", 2.0)]), "A shape that is a float"),
+    ("shape-true", dict(shape=True), "A shape that is a bool"),
+    ("dtype-class", dict(dtype=named("numpy", "float64")), "A dtype that is a class"),
+    ("alignment-2-63", dict(numpy_array_alignment_bytes=1 << 63), "An alignment of 2^63"),
+    ("alignment-8", dict(numpy_array_alignment_bytes=8), "An alignment of 8"),
+    ("no-bytes-2-31", dict(dtype=dtype("V0"), shape=(1 << 31,)), "2^31 items of no bytes"),
+    ("key-twice", dict(order=["NONE", text("order"), text("C")]), "A key that stands twice"),
     ("objects-mmap", dict(dtype=OBJECTS), "allow_mmap for an object array"),
     ("strings-mmap", dict(dtype=STRINGS), "allow_mmap for strings of any length"),
     ("dtype-object", dict(dtype=call("m", "n", 1)), "A dtype that is an object"),
@@ -70,13 +92,27 @@ DTYPES = [
     ("itemsize-lie", "ARRAY", "f8", (3, "<", None, None, None, 1 << 28, -1, 0)),
     ("flags-object", "ARRAY", "f8", (3, "<", None, None, None, -1, -1, 1)),
     ("flags-no-integer", "ARRAY", "f8", (3, "<", None, None, None, -1, -1, b"0")),
+    ("version-negative", "UNSUPPORTED", "f8", (-1, "<", None, None, None, -1, -1, 0)),
+    ("version-text", "UNSUPPORTED", "f8", ("3", "<", None, None, None, -1, -1, 0)),
+    ("byte-order-empty", "ARRAY", "f8", (3, "", None, None, None, -1, -1, 0)),
+    ("byte-order-long", "ARRAY", "f8", (3, "<>", None, None, None, -1, -1, 0)),
+    ("date-unit", "ARRAY", "M8", (4, "<", None, None, None, -1, -1, 0,
+                                   (["EMPTY_DICT"], (b"xs", 1, 1, 1)))),
+    ("date-count", "ARRAY", "m8", (4, "<", None, None, None, -1, -1, 0,
+                                    (["EMPTY_DICT"], (b"s", 0, 1, 1)))),
+    ("date-state-short", "ARRAY", "m8", (4, "<", None, None, None, -1, -1, 0,
+                                          (["EMPTY_DICT"], (b"s", 1)))),
+    ("alignment-2-31", "ARRAY", "f8", (3, "<", None, None, None, -1, 1 << 31, 0)),
     ("date-divided", "ARRAY", "M8", (4, "<", None, None, None, -1, -1, 0,
                                       (["EMPTY_DICT"], (b"us", 25, 5, 1)))),
     ("record-no-names", "ARRAY", RECORD, (3, "|", None, None, None, 8, 1, 0)),
     ("record-no-size", "ARRAY", RECORD, (3, "|", None, ("a",), ["EMPTY_DICT"], -1, 1, 16)),
     ("flags-no-object", "ARRAY", "O8", (3, "|", None, None, None, -1, -1, 0)),
 ]
+DTYPES += [("state-of-%d" % size, "ARRAY", "f8", ((3, "<") + (None,) * 18)[:size])
+           for size in (0, 1, 2, 4, 10, 20)]
 F8, I4 = dtype(), dtype("i4")
+RECURSIVE = struct(("a",), [("a", [("BINGET", 0)], 0)], 8)
 STRUCTS = [
     ("field-outside", (("a",), [("a", F8, 65535)], 8), "A field beyond the item"),
     ("field-end-outside", (("a",), [("a", F8, 1)], 8), "A field that ends beyond the item"),
@@ -84,6 +120,11 @@ STRUCTS = [
     ("field-overlap", (("a", "b"), [("a", F8, 0), ("b", I4, 4)], 16), "Fields that overlap"),
     ("names-more", (("a", "b"), [("a", F8, 0)], 8), "A name without a field"),
     ("names-twice", (("a", "a"), [("a", F8, 0)], 8), "One name twice"),
+    ("field-object-flag", (("a",), [("a", OBJECTS, 0)], 8), "An object without the flag"),
+    ("field-name-other", (("a",), [("b", F8, 0)], 8), "A field that has no name"),
+    ("field-of-three", (("a",), [("a", F8, (0, 1))], 8), "An offset that is a tuple"),
+    ("alignment-0", (("a",), [("a", F8, 0)], 8, 0, 0), "An alignment of 0"),
+    ("struct-alignment-2-31", (("a",), [("a", F8, 0)], 8, 0, 1 << 31), "An alignment of 2^31"),
     ("alignment-3", (("a",), [("a", F8, 0)], 8, 0, 3), "An alignment of 3"),
 ]
 ROWS = [
@@ -112,6 +153,36 @@ ROWS = [
      "The nested pickle is None"),
     ("inner-shape", "ARRAY", [P4, object_wrapper(), "BUILD", inner((1,), "NONE"), "STOP"],
      "The nested pickle has another shape"),
+    ("data-2-39", "TRUNCATED", [P4, wrapper(shape=(1 << 36,)), HERE, "BUILD", DATA, "STOP"],
+     "A claim of 512 GiB"),
+    ("data-text-3gib", "TRUNCATED", [P4, wrapper(dtype=dtype("U268435456"), shape=(3,)), HERE,
+                                     "BUILD", DATA, "STOP"], "Three texts of a GiB"),
+    ("dtype-itself", "ARRAY", [P4, RECURSIVE[:5], ("BINPUT", 0), RECURSIVE[5:-1], HERE, "BUILD",
+                               "STOP"], "A record that holds itself"),
+    ("dtype-deep", "LIMIT", [P4, nested_struct(17)[:-1], HERE, "BUILD", "STOP"],
+     "Seventeen records in one another"),
+    ("dtype-in-use", "ARRAY", [P4, F8[:5], ("BINPUT", 0), "POP",
+                               call(MULTI, "scalar", [("BINGET", 0)], bytes(8)), ("BINGET", 0),
+                               F8[5:-1], HERE, "BUILD", "STOP"],
+     "A state for a dtype that a scalar has"),
+    ("dtype-subarray-overflow", "ARRAY", [P4, subarray(F8, (1 << 31, 1 << 31))[:-1], HERE,
+                                          "BUILD", "STOP"], "Dimensions that overflow"),
+    ("dtype-subarray-negative", "ARRAY", [P4, subarray(F8, (-1,))[:-1], HERE, "BUILD", "STOP"],
+     "A negative dimension of a sub-array"),
+    ("wrapper-dimensions-65", "LIMIT", [P4, wrapper(shape=(1,) * 65), HERE, "BUILD", DATA, "STOP"],
+     "65 dimensions"),
+    ("wrapper-build-twice", "ARRAY", [P4, wrapper()[:5], ("BINPUT", 0), wrapper()[5:], "BUILD",
+                                      DATA, "POP", ("BINGET", 0), wrapper()[5:], HERE, "BUILD",
+                                      DATA, "STOP"], "A wrapper from the memo gets a second state"),
+    ("inner-empty", "TRUNCATED", [P4, object_wrapper(), "BUILD"], "No nested pickle"),
+    ("wrapper-as-key", "TYPE", [P4, "EMPTY_DICT", wrapper(), "BUILD", DATA, "NONE", HERE, "SETITEM",
+                           "STOP"], "An array as key of a dict"),
+    ("wrapper-setitem", "TYPE", [P4, wrapper(), "BUILD", DATA, ("BININT1", 0), "NONE", HERE,
+                                  "SETITEM", "STOP"], "SETITEM on an array"),
+    ("wrapper-append", "TYPE", [P4, wrapper(), "BUILD", DATA, "NONE", HERE, "APPEND", "STOP"],
+     "APPEND to an array"),
+    ("wrapper-called", "TYPE", [P4, wrapper(), "BUILD", DATA, "EMPTY_TUPLE", HERE, "REDUCE", "STOP"],
+     "An array is called"),
     ("inner-cut", "TRUNCATED", [P4, object_wrapper(), "BUILD", inner((2,), ["NONE"] * 2)[:-1]],
      "The nested pickle has no STOP"),
     ("inner-memo", "MEMO", [P4, object_wrapper(), "MEMOIZE", "BUILD", P4, HERE, ("BINGET", 0),
@@ -136,6 +207,7 @@ REBUILT = [
     ("list-short", (1, (2,), OBJECTS, False, ["EMPTY_LIST", "NONE", "APPEND"]), "Too few objects"),
     ("list-long", (1, (0,), OBJECTS, False, ["EMPTY_LIST", "NONE", "APPEND"]), "Too many objects"),
     ("bytes-for-objects", (1, (2,), OBJECTS, False, bytes(16)), "Bytes for an object array"),
+    ("text-for-bytes", (1, (2,), F8, False, "a" * 16), "Text for bytes"),
     ("state-short", (1, (2,), F8), "A state of three parts"),
 ]
 CALLS = [
@@ -143,6 +215,9 @@ CALLS = [
     ("scalar-long", MULTI, "scalar", (F8, bytes(9)), "A scalar of 9 bytes"),
     ("frombuffer-short", NUMERIC, "_frombuffer", (bytes(15), F8, (2,), "C"), "15 bytes for 16"),
     ("frombuffer-order", NUMERIC, "_frombuffer", (bytes(16), F8, (2,), "X"), "An unknown order"),
+    ("dtype-align-text", "numpy", "dtype", ("f8", "x", True), "An alignment that is text"),
+    ("dtype-code-long", "numpy", "dtype", ("f" * 255, False, True), "A type code of 255 letters"),
+    ("dtype-code-empty", "numpy", "dtype", ("", False, True), "An empty type code"),
     ("dtype-code", "numpy", "dtype", ("zz", False, True), "An unknown type code"),
 ]
 

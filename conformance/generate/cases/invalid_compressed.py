@@ -12,6 +12,9 @@ from invalid import refuse
 
 PICKLE = assemble(("PROTO", 4), ("SHORT_BINUNICODE", "a value of some length " * 8), "STOP")[0]
 
+# More than bz2 leaves alone in a block that was randomised.
+LONG = assemble(("PROTO", 4), ("BINUNICODE", "".join(map(str, range(400)))), "STOP")[0]
+
 
 def lz4_frame(data, **options):
     return lz4.frame.compress(data, content_checksum=True, **options)
@@ -81,7 +84,11 @@ def own_rows():
     yield "bz2/block-crc", "CORRUPT", flip(packed, 10), None, None, "A wrong CRC of a block"
     yield "bz2/stream-crc", "CORRUPT", flip(packed, -3), None, None, "A wrong CRC of the stream"
     yield "bz2/header-0", "SYNTAX", b"BZh0" + packed[4:], 0, 0, "No block size: no bz2"
-    yield "xz/header-crc", "CORRUPT", flip(xz, 8), None, None, "A wrong CRC of the header"
+    yield ("bz2/randomised", "CORRUPT", flip(bz2.compress(LONG), 14, 0x80), None, None,
+           "A block that says it was randomised")
+    yield ("bz2/selectors", "CORRUPT", with_bits(packed, selectors_at(packed), 15), None, None,
+           "32,767 selectors, more than a block has")
+    yield "xz/header-crc", "CORRUPT", flip(xz, 8), 0, 12, "A wrong CRC of the header"
     yield "xz/block-check", "CORRUPT", flip(xz, -40), None, None, "Damage inside the block"
     yield "xz/footer-crc", "CORRUPT", flip(xz, -12), None, None, "A wrong CRC of the footer"
     yield "xz/footer-magic", "CORRUPT", flip(xz, -1), None, None, "A footer without its magic"
@@ -90,6 +97,16 @@ def own_rows():
     yield ("xz/dictionary-1536mib", "LIMIT", xz_header() + xz_block(37) + bytes(64), None, None,
            "A dictionary of 1.5 GiB")
     yield ("xz/padding", "TRAILING", xz + bytes(4), None, len(xz), "4 zeros after the stream")
+    yield "xz/padding-3", "TRAILING", xz + bytes(3), None, len(xz), "3 zeros after the stream"
+    yield ("xz/index-count", "CORRUPT", xz_with_index(xz, b"\2"), None, None,
+           "An index of two records for one block")
+    yield ("xz/index-2-60", "CORRUPT", xz_with_index(xz, b"\x80" * 8 + b"\x10"), None, None,
+           "An index of 2^60 records")
+    yield ("lzma/dictionary-4gib", "SYNTAX", alone[:1] + b"\xff" * 4 + alone[5:], 1, 1,
+           "A dictionary of 4 GiB - 1: no lzma")
+    yield ("lzma/properties-225", "SYNTAX", b"\xe1" + alone[1:], 0, 0, "Properties of 225: no lzma")
+    yield ("lzma/properties-44", "SYNTAX", b"\x2c" + alone[1:], 0, 0,
+           "Properties with lc of 8 and lp of 4: no lzma")
     yield ("lzma/dictionary-3gib", "LIMIT", alone[:1] + struct.pack("<I", 3 << 30) + alone[5:],
            None, None, "A dictionary of 3 GiB")
     yield ("lzma/size-short", "CORRUPT", alone[:5] + struct.pack("<Q", 5) + alone[13:], None, None,
@@ -108,6 +125,11 @@ def own_rows():
     yield "lz4/dictionary", "UNSUPPORTED", flip(lz4f, 4, 1), None, None, "A dictionary"
     yield ("lz4/offset-before-start", "CORRUPT", lz4_block(b"\x10a\x09\0\x50abcde"), None, None,
            "A match before the start")
+    yield ("lz4/literals-overflow", "CORRUPT", lz4_block(b"\xf0" + b"\xff" * 64 + b"\0abc"), None,
+           None, "More literals than the block has")
+    for name, size in [("small", len(PICKLE) - 1), ("large", len(PICKLE) + 1), ("2-63", 1 << 63)]:
+        yield ("lz4/size-" + name, "CORRUPT", lz4_with_size(lz4f, size), None, None,
+               "A size of %s bytes in the header" % ("2^63" if size >> 63 else "%d" % size))
     yield "zstd/checksum", "CORRUPT", flip(zstd, -1), None, None, "A wrong checksum"
     yield ("zstd/reserved-bit", "UNSUPPORTED", flip(zstd, 4, 8), None, None, "A reserved bit")
     yield ("zstd/window-2tib", "LIMIT", b"\x28\xb5\x2f\xfd\0\xf8" + bytes(16), None, None,
@@ -119,12 +141,13 @@ def own_rows():
     yield ("zstd/size-wrong", "CORRUPT", zstd[:5] + bytes([zstd[5] + 1]) + zstd[6:], None, None,
            "A size that is one too large")
     yield "zf/magic-only", "TRUNCATED", b"ZF", None, None, "Only the magic bytes"
-    yield "zf/no-size", "CORRUPT", zf(PICKLE, header=b""), None, None, "No size"
-    yield "zf/size-not-hex", "CORRUPT", zf(PICKLE, header=b"0x5g"), None, None, "A size with a g"
+    yield "zf/no-size", "CORRUPT", zf(PICKLE, header=b""), 0, 0, "No size"
+    yield "zf/size-not-hex", "CORRUPT", zf(PICKLE, header=b"0x5g"), 0, 0, "A size with a g"
     yield ("zf/size-17-digits", "CORRUPT", zf(PICKLE, header=b"0x0" + b"%016x" % len(PICKLE)),
            None, None, "A size of 17 digits")
     yield "zf/size-small", "CORRUPT", zf(PICKLE, len(PICKLE) - 1), None, None, "Too small a size"
     yield "zf/size-large", "CORRUPT", zf(PICKLE, len(PICKLE) + 1), None, None, "Too large a size"
+    yield "zf/size-8gib", "CORRUPT", zf(PICKLE, 8 << 30), None, None, "A size of 8 GiB"
     yield "zf/size-2-63", "CORRUPT", zf(PICKLE, 1 << 63), None, None, "A size of 2^63"
     yield "zf/checksum", "CORRUPT", flip(old, -1), None, None, "A wrong Adler-32"
     yield "zf/two-spaces", "CORRUPT", old[:21] + b"  " + old[21:], None, None, "Two more spaces"
@@ -133,6 +156,44 @@ def own_rows():
 def xz_footer(backward):
     fields = struct.pack("<IBB", backward, 0, 4)
     return struct.pack("<I", zlib.crc32(fields)) + fields + b"YZ"
+
+
+def xz_with_index(stream, count):
+    """The stream with another number of records in its index, and checksums that fit."""
+    backward = (struct.unpack("<I", stream[-8:-4])[0] + 1) * 4
+    records = stream[-12 - backward:-16]
+    index = b"\0" + count + records[2:].rstrip(b"\0")
+    index += bytes(-len(index) % 4)
+    body = stream[:-12 - backward] + index + struct.pack("<I", zlib.crc32(index))
+    return body + xz_footer(len(index) // 4)
+
+
+def selectors_at(stream):
+    """The bit where bz2's number of selectors begins: behind the map of the bytes in use."""
+    at = 8 * (4 + 6 + 4) + 1 + 24
+    return at + 16 + 16 * bits_of(stream, at, 16).count("1") + 3
+
+
+def bits_of(data, at, count):
+    return "".join("{:08b}".format(byte) for byte in data)[at:at + count]
+
+
+def with_bits(data, at, count):
+    """The bytes with some bits set."""
+    return (int.from_bytes(data, "big") | ((1 << count) - 1) << 8 * len(data) - at - count).to_bytes(
+        len(data), "big")
+
+
+def lz4_with_size(frame, size):
+    """The frame with another content size; the checksum of the header is found by trying."""
+    head = frame[:6] + struct.pack("<Q", size)
+    for check in range(256):
+        try:
+            lz4.frame.get_frame_info(head + bytes([check]) + frame[15:])
+            return head + bytes([check]) + frame[15:]
+        except RuntimeError:
+            pass
+    raise AssertionError("no checksum fits")
 
 
 def lz4_block(block):

@@ -1,22 +1,26 @@
 """Pickles that must be refused: cut arguments, too little on the stack, marks."""
-from assemble import HERE, OPCODES, named, text
+import struct
+
+from assemble import COUNTED, HERE, NUMBERS, OPCODES, named, text
 from invalid import make_rows
 
 P2, P3, P4, P5 = [("PROTO", n) for n in (2, 3, 4, 5)]
 ONE, LIST = ("BININT1", 1), "EMPTY_LIST"
 
-# Opcodes with an argument, cut inside it: name, protocol, bytes of the argument that are there.
-CUTS = [("PROTO", None, 0), ("BININT1", P2, 0), ("BININT2", P2, 1), ("BININT", P2, 3),
-        ("LONG1", P2, b"\2\1"), ("LONG1", P2, 0), ("LONG4", P2, 2), ("LONG4", P2, b"\3\0\0\0\1"),
-        ("BINFLOAT", P2, 7), ("SHORT_BINSTRING", P2, b"\3ab"), ("BINSTRING", P2, 3),
-        ("BINSTRING", P2, b"\3\0\0\0ab"), ("BINUNICODE", P2, 2), ("BINUNICODE", P2, b"\3\0\0\0ab"),
-        ("GLOBAL", P2, b""), ("GLOBAL", P2, b"module"), ("GLOBAL", P2, b"module\nname"),
-        ("BINGET", P2, 0), ("LONG_BINGET", P2, 3), ("BINPUT", P2, 0), ("LONG_BINPUT", P2, 3),
-        ("SHORT_BINBYTES", P3, 0), ("SHORT_BINBYTES", P3, b"\2a"), ("BINBYTES", P3, 3),
-        ("BINBYTES", P3, b"\3\0\0\0ab"), ("SHORT_BINUNICODE", P4, b"\2a"),
-        ("BINUNICODE8", P4, 7), ("BINUNICODE8", P4, b"\3" + bytes(7) + b"ab"), ("BINBYTES8", P4, 7),
-        ("BINBYTES8", P4, b"\3" + bytes(7) + b"ab"), ("FRAME", P4, 7), ("BYTEARRAY8", P5, 7),
-        ("BYTEARRAY8", P5, b"\3" + bytes(7) + b"ab")]
+# Opcodes with an argument, by the protocol that has them. A line needs none.
+PROTOCOLS = [(None, "PROTO"), (P2, "BININT BININT1 BININT2 LONG1 LONG4 BINFLOAT BINSTRING "
+             "SHORT_BINSTRING BINUNICODE GLOBAL BINGET LONG_BINGET BINPUT LONG_BINPUT"),
+             (P3, "BINBYTES SHORT_BINBYTES"),
+             (P4, "SHORT_BINUNICODE BINUNICODE8 BINBYTES8 FRAME"), (P5, "BYTEARRAY8"),
+             (None, "INT LONG FLOAT STRING UNICODE GET PUT INST")]
+# What may be there of an argument that is text: nothing, a part, all but the end of the line.
+LINES = {"INT": [b"", b"-", b"12"], "LONG": [b"", b"12", b"12L"], "FLOAT": [b"", b"1.", b"1.5"],
+         "STRING": [b"", b"'", b"'ab", b"'abc'"], "UNICODE": [b"", b"a", b"\\u00e9"],
+         "GET": [b"", b"0"], "PUT": [b"", b"0"],
+         "GLOBAL": [b"", b"module", b"module\n", b"module\nname"],
+         "INST": [b"", b"module", b"module\n", b"module\nname"]}
+# What stands before an opcode of text.
+BEFORE = {"PUT": [b"N"], "GET": [b"Np0\n"], "INST": [b"("]}
 
 # Opcodes that find too little on the stack: opcode, then what stands below it.
 LOW = [("STOP", []), ("POP", []), ("DUP", []), ("TUPLE1", []), ("TUPLE2", [ONE]),
@@ -27,7 +31,12 @@ LOW = [("STOP", []), ("POP", []), ("DUP", []), ("TUPLE1", []), ("TUPLE2", [ONE])
        ("STACK_GLOBAL", []), ("STACK_GLOBAL", [text("m")]), ("MEMOIZE", []),
        (("BINPUT", 0), []), (("LONG_BINPUT", 0), []), ("TUPLE", [ONE]), ("LIST", [ONE]),
        ("DICT", [ONE]), ("APPENDS", [LIST]), ("SETITEMS", ["EMPTY_DICT"]),
-       ("ADDITEMS", ["EMPTY_SET"]), ("FROZENSET", [ONE]), ("POP_MARK", [ONE])]
+       ("ADDITEMS", ["EMPTY_SET"]), ("FROZENSET", [ONE]), ("POP_MARK", [ONE]),
+       ("TUPLE2", []), ("TUPLE3", []), ("TUPLE3", [ONE]), ("NEWOBJ_EX", ["EMPTY_DICT"]),
+       ("TUPLE", []), ("LIST", []), ("DICT", []), ("APPENDS", []), ("SETITEMS", []),
+       ("ADDITEMS", []), ("FROZENSET", []), ("POP_MARK", []),
+       (("PUT", "0"), []), ("OBJ", []), ("OBJ", [named("m", "C")]),
+       (("INST", ("m", "C")), []), (("INST", ("m", "C")), [ONE])]
 
 # Opcodes that meet a mark where a value must be.
 MARKED = [("STOP", [ONE, "MARK"]), ("DUP", [ONE, "MARK"]), ("TUPLE1", [ONE, "MARK"]),
@@ -38,21 +47,44 @@ MARKED = [("STOP", [ONE, "MARK"]), ("DUP", [ONE, "MARK"]), ("TUPLE1", [ONE, "MAR
           ("STACK_GLOBAL", [text("m"), "MARK", text("n")]), ("APPENDS", ["MARK", "MARK"]),
           ("SETITEMS", ["MARK", "MARK", ONE, ONE]), ("ADDITEMS", ["MARK", "MARK", ONE]),
           ("REDUCE", [named("m", "f"), "MARK", "EMPTY_TUPLE"]),
-          ("NEWOBJ", [named("m", "C"), "MARK", "EMPTY_TUPLE"])]
+          ("NEWOBJ", [named("m", "C"), "MARK", "EMPTY_TUPLE"]),
+          ("TUPLE2", [ONE, "MARK"]), ("TUPLE3", [ONE, "MARK"]), ("TUPLE3", [ONE, "MARK", ONE]),
+          ("SETITEM", ["EMPTY_DICT", "MARK"]), ("SETITEM", ["EMPTY_DICT", "MARK", ONE]),
+          ("BUILD", [ONE, "MARK"]), ("REDUCE", [named("m", "f"), "MARK"]),
+          ("NEWOBJ", [named("m", "C"), "MARK"]), ("NEWOBJ_EX", [named("m", "C"), "MARK"]),
+          ("NEWOBJ_EX", [named("m", "C"), "MARK", "EMPTY_TUPLE"]),
+          ("NEWOBJ_EX", [named("m", "C"), "MARK", "EMPTY_TUPLE", "EMPTY_DICT"]),
+          ("STACK_GLOBAL", [text("m"), "MARK"]), (("LONG_BINPUT", 0), [ONE, "MARK"]),
+          (("PUT", "0"), [ONE, "MARK"]),
+          ("APPENDS", ["MARK"]), ("SETITEMS", ["MARK"]), ("ADDITEMS", ["MARK"]),
+          ("OBJ", [ONE, "MARK"])]
 
 
 def name_of(opcode):
     return (opcode[0] if isinstance(opcode, tuple) else opcode).lower().replace("_", "-")
 
 
+def cuts_of(opcode):
+    """What is left of the opcode's argument, in every way to cut it."""
+    kind = OPCODES[opcode].arg.name
+    if opcode in LINES:
+        return LINES[opcode]
+    if kind in NUMBERS:
+        size = struct.calcsize(NUMBERS[kind])
+        return [bytes(have) for have in sorted({0, size - 1})]
+    size = struct.calcsize(COUNTED[kind])
+    length = b"\3" + bytes(size - 1)
+    return [bytes(have) for have in sorted({0, size - 1})] + [length, length + b"ab"]
+
+
 def cut_rows():
-    for opcode, protocol, there in CUTS:
-        rest = bytes(there) if isinstance(there, int) else there
-        parts = [protocol] if protocol else []
-        yield ("truncated/%s-%d" % (name_of(opcode), len(rest)), "TRUNCATED",
-               parts + [HERE, opcode if OPCODES[opcode].arg is None else OPCODES[
-                   opcode].code.encode("latin1") + rest],
-               "%s with %d bytes after it" % (opcode, len(rest)))
+    for protocol, opcodes in PROTOCOLS:
+        for opcode in opcodes.split():
+            before = ([protocol] if protocol else []) + BEFORE.get(opcode, [])
+            for rest in cuts_of(opcode):
+                yield ("truncated/%s-%d" % (name_of(opcode), len(rest)), "TRUNCATED",
+                       before + [HERE, OPCODES[opcode].code.encode("latin1") + rest],
+                       "%s with %d bytes after it" % (opcode, len(rest)))
 
 
 def stack_rows():

@@ -29,6 +29,7 @@ joblib_status joblib_load__read_dtype(joblib_value *value, const joblib_dtype **
     JOBLIB_REQUIRE(joblib_value_kind(value) == JOBLIB_KIND_DTYPE, JOBLIB_ERROR_ARRAY,
                    "a %s stands where a dtype belongs",
                    joblib_kind_name((int)joblib_value_kind(value)));
+    value->dtype->in_use = true;
     *out = value->dtype->dtype;
     return JOBLIB_OK;
 }

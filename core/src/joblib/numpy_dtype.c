@@ -40,6 +40,23 @@ static const char *type_text(const joblib_value *type, size_t *size_out)
     return "V0";
 }
 
+/* dtype(text, align, copy): the last two say nothing about a dtype of one element. */
+static joblib_status check_dtype_arguments(const joblib_value *arguments,
+                                           joblib_error *error)
+{
+    JOBLIB_REQUIRE(arguments->count <= 3, JOBLIB_ERROR_ARRAY,
+                   "a dtype is made with %zu arguments, at most 3 expected",
+                   arguments->count);
+    for (size_t i = 1; i < arguments->count; i++) {
+        joblib_kind kind = joblib_value_kind(arguments->items[i]);
+        JOBLIB_REQUIRE(kind == JOBLIB_KIND_BOOL || kind == JOBLIB_KIND_INT,
+                       JOBLIB_ERROR_ARRAY,
+                       "argument %zu of a dtype is a %s, bool expected", i,
+                       joblib_kind_name((int)kind));
+    }
+    return JOBLIB_OK;
+}
+
 joblib_status joblib_load__reduce_dtype(joblib_pickle__machine *machine,
                                         joblib_value *callable, joblib_value *arguments,
                                         joblib_value **out, joblib_error *error)
@@ -47,6 +64,7 @@ joblib_status joblib_load__reduce_dtype(joblib_pickle__machine *machine,
     size_t size = 0;
     const char *text = type_text(joblib_value_at(arguments, 0), &size);
     if (!text) return JOBLIB_OK;
+    JOBLIB_TRY(check_dtype_arguments(arguments, error));
     joblib_value *value = joblib_value__new(machine->document, JOBLIB_KIND_DTYPE);
     struct joblib_value__dtype *dtype =
         joblib_base__arena_allocate(&machine->document->arena, sizeof *dtype);
@@ -306,6 +324,9 @@ joblib_status joblib_load__build_dtype(joblib_pickle__machine *machine,
                    "a dtype of %zu bytes is built as one of %zu", itemsize,
                    made->itemsize);
     JOBLIB_TRY(check_flags(made, state, error));
+    /* To numpy the dtype stays the same object, and what was made with it would change. */
+    JOBLIB_REQUIRE(!dtype->in_use, JOBLIB_ERROR_ARRAY,
+                   "a state for a dtype that something was made with");
     dtype->dtype = made;
     dtype->origin.state = state;
     *out = object;

@@ -106,8 +106,9 @@ struct joblib_value__array {
 };
 
 struct joblib_value__dtype {
-    const joblib_dtype *dtype; /**< NULL until BUILD completes it */
+    const joblib_dtype *dtype; /**< as its text says until BUILD completes it */
     struct joblib_value__origin origin;
+    bool in_use; /**< an array or another dtype was made with it */
 };
 
 struct joblib_value {
