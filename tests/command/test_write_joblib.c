@@ -24,7 +24,9 @@ static size_t view_arrays(const joblib_value *root, joblib_array *arrays)
     }
     if (joblib_value_kind(root) != JOBLIB_KIND_LIST || count > MOST_ARRAYS) return 0;
     for (size_t i = 0; i < count; i++) {
-        if (joblib_value_array(joblib_value_at(root, i), &arrays[i], NULL) != JOBLIB_OK) {
+        const joblib_value *item = joblib_value_at(root, i);
+        if (joblib_value_kind(item) != JOBLIB_KIND_ARRAY ||
+            joblib_value_array(item, &arrays[i], NULL) != JOBLIB_OK) {
             return 0;
         }
     }

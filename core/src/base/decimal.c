@@ -236,6 +236,13 @@ static double scale_decimal(struct decimal *decimal, const struct float_format *
     return round_words(&words, shift, sticky, format);
 }
 
+/* Whether the process rounds as usual; it may have called fesetround(). */
+static bool rounds_to_nearest(void)
+{
+    static const volatile double tiny = DBL_EPSILON / 4;
+    return 1.0 + tiny == 1.0 - tiny;
+}
+
 /*
  * Integers up to 2^53 and powers of ten up to 10^22 are doubles: one product or quotient of
  * them is rounded once. False where that does not apply.
@@ -248,7 +255,7 @@ static bool scale_exactly(const struct decimal *decimal, double *out)
     uint64_t number = 0;
     int exponent = (int)decimal->exponent;
     if (FLT_EVAL_METHOD != 0 || decimal->count > 16) return false;
-    if (exponent < -22 || exponent > 22) return false;
+    if (exponent < -22 || exponent > 22 || !rounds_to_nearest()) return false;
     for (size_t i = 0; i < decimal->count; i++)
         number = number * 10 + (uint64_t)(decimal->digits[i] - '0');
     if (number > UINT64_C(1) << 53) return false;
