@@ -45,7 +45,8 @@ joblib_status joblib_pickle__pop_mark(joblib_pickle__machine *machine,
                                       joblib_error *error)
 {
     JOBLIB_REQUIRE(machine->mark_count > 0, JOBLIB_ERROR_STACK, "no mark on the stack");
-    *items_out = machine->stack + machine->floor;
+    /* Before the first value there is no stack, and NULL + 0 is undefined in C11. */
+    *items_out = machine->stack ? machine->stack + machine->floor : NULL;
     *count_out = machine->stack_count - machine->floor;
     machine->stack_count = machine->floor;
     machine->floor = machine->marks[--machine->mark_count];
