@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "joblib/codec.h"
 #include "support/test.h"
 #include "support/vectors.h"
 
@@ -31,6 +32,16 @@ static const struct {
 #define WRITTEN (sizeof written / sizeof written[0])
 
 static bool has_case[WRITTEN][RELEASES];
+
+/* Whether this build reads a codec; vectors of the others are left out. */
+static bool is_read(const char *tag)
+{
+    for (int codec = JOBLIB_CODEC_RAW; codec <= JOBLIB_CODEC_ZF; codec++) {
+        if (strcmp(joblib_codec_name(codec), tag) == 0)
+            return joblib_codec_available(codec);
+    }
+    return false;
+}
 
 /* Copies the text of a tag of a case; empty where it has none. */
 static void read_tag(const char *tags, const char *tag, char out[256])
@@ -81,7 +92,7 @@ static void has_a_vector_of_every_codec_by_every_release(void)
     CHECK(vector_each("valid/", note_releases) > 700);
     for (size_t i = 0; i < WRITTEN; i++) {
         for (size_t k = written[i].first; k < written[i].end; k++) {
-            if (!has_case[i][k])
+            if (is_read(written[i].tag) && !has_case[i][k])
                 test_fail(__FILE__, __LINE__, "no valid vector is %s%s of joblib %s",
                           written[i].tag, written[i].companions ? " and companions" : "",
                           releases[k]);

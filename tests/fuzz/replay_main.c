@@ -1,5 +1,6 @@
-/* Runs a fuzz target without libFuzzer: over all vectors, or over the files that are named.
-     test_fuzz_load                 each vector, as it is and decoded
+/* Runs a fuzz target without libFuzzer: over all vectors and the inputs that a fuzzer found to
+   reach new code, or over the files that are named.
+     test_fuzz_load                 each vector, as it is and decoded, and corpus/load.txt
      test_fuzz_load FILE…           these files
      test_fuzz_load --seeds FOLDER  writes the vectors, decoded, into a folder */
 #include <stdio.h>
@@ -11,6 +12,9 @@
 
 /* Larger seeds slow a fuzzer down more than they teach it. */
 #define MOST_SEED ((size_t)16 << 10)
+
+/* Bytes of the largest input of a corpus. */
+#define MOST_CORPUS ((size_t)1 << 10)
 
 static const char *seed_folder;
 static size_t replayed;
@@ -57,6 +61,28 @@ static void visit_vector(const char *name)
     free(file.data);
 }
 
+/* The value of a hexadecimal digit, as keep_corpus.py writes them. */
+static unsigned digit_value(char digit)
+{
+    return (unsigned)(digit <= '9' ? digit - '0' : digit - 'a' + 10);
+}
+
+/* An input is a line of hexadecimal digits. */
+static void replay_corpus(void)
+{
+    static char line[(2 * MOST_CORPUS) + 2], data[MOST_CORPUS];
+    FILE *file = fopen(FUZZ_CORPUS, "r");
+    if (!file) return;
+    while (fgets(line, sizeof line, file)) {
+        size_t size = strcspn(line, "\n") / 2;
+        for (size_t i = 0; i < size; i++)
+            data[i] =
+                (char)(digit_value(line[2 * i]) << 4 | digit_value(line[2 * i + 1]));
+        replay(&(struct vector_bytes){data, size});
+    }
+    fclose(file);
+}
+
 static void replay_file(const char *path)
 {
     static char data[1 << 20];
@@ -75,6 +101,7 @@ int main(int argc, char **argv)
     if (argc == 3 && strcmp(argv[1], "--seeds") == 0) seed_folder = argv[2];
     for (int i = 1; i < argc && !seed_folder; i++) replay_file(argv[i]);
     if (argc == 1 || seed_folder) vector_each("", visit_vector);
+    if (argc == 1) replay_corpus();
     printf("%zu passed, 0 failed\n", replayed);
     return replayed == 0;
 }

@@ -37,6 +37,7 @@ typedef enum joblib_array_flag {
     JOBLIB_ARRAY_WRITABLE = 16
 } joblib_array_flag;
 
+/** This struct never grows: functions that give one write all of it. */
 typedef struct joblib_array {
     uint32_t struct_size;
     uint32_t flags;   /**< JOBLIB_ARRAY_…, or-ed */

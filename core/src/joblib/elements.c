@@ -125,7 +125,7 @@ joblib_status joblib_load__read_objects(joblib_pickle__machine *machine,
                   value->array->view.dtype->kind == 'O' &&
                   has_shape(&value->array->view, shape, ndim);
     JOBLIB_REQUIRE(agrees, JOBLIB_ERROR_ARRAY,
-                   "the pickle behind a wrapper of objects is a %s of another shape",
+                   "found %s behind a wrapper of objects, an array of its shape expected",
                    joblib_kind_name(value->kind));
     value->array->origin.protocol = (uint8_t)protocol;
     return JOBLIB_OK;
