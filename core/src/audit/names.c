@@ -8,8 +8,8 @@
 
 #define MAX_NAMES 65536
 #define MAX_NAME_TEXT 512 /* bytes; the pickle machine refuses longer ones too */
-/* Two texts for each name, terminated. */
-#define NAME_MEMORY (UINT64_C(2) * MAX_NAMES * (MAX_NAME_TEXT * 2))
+/* Two texts for each name, and as much again for what the arena leaves free. */
+#define NAME_MEMORY (UINT64_C(4) * MAX_NAMES * MAX_NAME_TEXT)
 
 void joblib_audit__names_init(joblib_audit__names *names,
                               const joblib_allocator *allocator)
