@@ -136,20 +136,25 @@ static void tells_in_one_line_why_a_file_is_refused(void)
 static void shows_what_objects_are(void)
 {
     static const char *const rows[][2] = {
-        {"numbers-protocol2-joblib0.11-py2.7", "fractions.Fraction 1/3\n"},
-        {"numbers-protocol2-joblib1.6", "fractions.Fraction 1/1180591620717411303424\n"},
-        {"numbers-protocol2-joblib1.6", "decimal.Decimal 1.50\n"},
-        {"moments-protocol2-joblib1.6", "datetime.time 23:59:59.999999\n"},
-        {"moments-protocol2-joblib1.6", "datetime.datetime 2020-01-02T03:04:05.678901\n"},
-        {"paths-protocol2-joblib1.6", "PureWindowsPath c:\\a\\b\n"},
-        {"sparse-protocol2-joblib1.6",
+        {"views/numbers-protocol2-joblib0.11-py2.7", "fractions.Fraction 1/3\n"},
+        {"views/numbers-protocol2-joblib1.6",
+         "fractions.Fraction 1/1180591620717411303424\n"},
+        {"views/numbers-protocol2-joblib1.6", "decimal.Decimal 1.50\n"},
+        {"views/moments-protocol2-joblib1.6", "datetime.time 23:59:59.999999\n"},
+        {"views/moments-protocol2-joblib1.6",
+         "datetime.datetime 2020-01-02T03:04:05.678901\n"},
+        {"views/paths-protocol2-joblib1.6", "PureWindowsPath c:\\a\\b\n"},
+        {"views/sparse-protocol2-joblib1.6",
          "scipy.sparse._csr.csr_matrix 3 x 4 <f8, 4 stored\n"},
-        {"sparse-protocol2-joblib1.6",
+        {"views/sparse-protocol2-joblib1.6",
          "scipy.sparse._csc.csc_matrix 3 x 0 <f8, 0 stored\n"},
+        {"pandas/frame-mixed-pandas0.20",
+         "pandas.core.frame.DataFrame 6 rows, 8 columns\n"},
+        {"pandas/series-ints-pandas3.0", "pandas.Series 3 x int64\n"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char name[128];
-        snprintf(name, sizeof name, "valid/views/%s", rows[i][0]);
+        snprintf(name, sizeof name, "valid/%s", rows[i][0]);
         struct run run = RUN_COMMAND("show", vector_path(name, ".joblib"));
         if (!run.out.data || !strstr(run.out.data, rows[i][1]))
             test_fail(__FILE__, __LINE__, "%s: no line %s", rows[i][0], rows[i][1]);

@@ -61,7 +61,8 @@ typedef struct joblib_load_options {
     uint64_t max_memory;
     /** bytes after decompression; as much again for all companions; default 8 GiB */
     uint64_t max_decoded;
-    uint64_t max_opcodes; /**< default 100,000,000 */
+    /** default 100,000,000; bounds the nodes too, as an opcode makes a few at most */
+    uint64_t max_opcodes;
     /** nesting of values, marks and pickles within pickles; default 1,000 */
     uint64_t max_depth;
     uint64_t max_stack; /**< values on the pickle stack; default 1,000,000 */
