@@ -7,9 +7,8 @@
 #include "joblib/value.h"
 
 #define MAX_NAMES 65536
-#define MAX_NAME_TEXT 512 /* bytes; the pickle machine refuses longer ones too */
-/* Two texts for each name, and as much again for what the arena leaves free. */
-#define NAME_MEMORY (UINT64_C(4) * MAX_NAMES * MAX_NAME_TEXT)
+/* A module, a class and an attribute for each name, and as much as one for what is lost between. */
+#define NAME_MEMORY (UINT64_C(4) * MAX_NAMES * JOBLIB_MAX_NAME)
 
 void joblib_audit__names_init(joblib_audit__names *names,
                               const joblib_allocator *allocator)
@@ -76,8 +75,8 @@ static joblib_status find_noted(joblib_audit__names *names,
 static const char *name_text(const joblib_value *value, size_t *size_out)
 {
     const char *text = joblib_value_text(value, size_out);
-    bool is_name =
-        text && *size_out > 0 && *size_out <= MAX_NAME_TEXT && strlen(text) == *size_out;
+    bool is_name = text && *size_out > 0 && *size_out <= JOBLIB_MAX_NAME &&
+                   strlen(text) == *size_out;
     return is_name ? text : NULL;
 }
 
@@ -115,7 +114,7 @@ static joblib_status note_attribute(joblib_audit__names *names,
                                     const joblib_value *arguments, bool *is_name,
                                     joblib_error *error)
 {
-    char path[2 * MAX_NAME_TEXT + 2];
+    char path[2 * JOBLIB_MAX_NAME + 2];
     size_t size;
     const joblib_value *class = joblib_value_at(arguments, 0);
     const char *attribute = name_text(joblib_value_at(arguments, 1), &size);
@@ -159,3 +158,6 @@ joblib_status joblib_audit__note_use(void *ctx, const joblib_pickle__machine *ma
     }
     return note_call(names, machine, (size_t)(noted - names->items), arguments, error);
 }
+
+#undef MAX_NAMES
+#undef NAME_MEMORY

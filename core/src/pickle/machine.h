@@ -38,6 +38,9 @@ typedef struct joblib_pickle__observer {
 
 #define JOBLIB_NO_FRAME UINT64_MAX
 
+/** Most bytes of the name of a module, or of a class or function in one. */
+#define JOBLIB_MAX_NAME 512
+
 /** Bounds of one load and its watcher, shared by a pickle and the pickles nested in it. */
 typedef struct joblib_pickle__limits {
     uint64_t max_opcodes;

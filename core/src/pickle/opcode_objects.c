@@ -5,8 +5,6 @@
 #include "pickle/opcodes.h"
 #include "pickle/stack.h"
 
-#define MAX_NAME 512
-
 struct name {
     const char *text;
     size_t size;
@@ -16,8 +14,9 @@ static joblib_status check_name(struct name name, const char *what, joblib_error
 {
     char shown[JOBLIB_ESCAPED_SIZE];
     JOBLIB_REQUIRE(name.size > 0, JOBLIB_ERROR_SYNTAX, "an empty %s name", what);
-    JOBLIB_REQUIRE(name.size <= MAX_NAME, JOBLIB_ERROR_LIMIT,
-                   "a %s name of %zu bytes, %d are the most", what, name.size, MAX_NAME);
+    JOBLIB_REQUIRE(name.size <= JOBLIB_MAX_NAME, JOBLIB_ERROR_LIMIT,
+                   "a %s name of %zu bytes, %d are the most", what, name.size,
+                   JOBLIB_MAX_NAME);
     bool is_text = joblib_base__utf8_valid(name.text, name.size) == name.size;
     for (size_t i = 0; i < name.size && is_text; i++)
         is_text = (unsigned char)name.text[i] > ' ' && name.text[i] != 0x7f;
@@ -62,9 +61,9 @@ static joblib_status push_global(joblib_pickle__machine *machine, struct name mo
 }
 
 /* The module's and the class's line. The second may move the window, so the first is kept. */
-static joblib_status read_names(joblib_pickle__machine *machine, char kept[MAX_NAME],
-                                struct name *module, struct name *name,
-                                joblib_error *error)
+static joblib_status read_names(joblib_pickle__machine *machine,
+                                char kept[JOBLIB_MAX_NAME], struct name *module,
+                                struct name *name, joblib_error *error)
 {
     JOBLIB_TRY(
         joblib_io__read_line(machine->reader, &module->text, &module->size, error));
@@ -77,7 +76,7 @@ static joblib_status read_names(joblib_pickle__machine *machine, char kept[MAX_N
 joblib_status joblib_pickle__op_global(joblib_pickle__machine *machine,
                                        joblib_error *error)
 {
-    char kept[MAX_NAME];
+    char kept[JOBLIB_MAX_NAME];
     struct name module, name;
     JOBLIB_TRY(read_names(machine, kept, &module, &name, error));
     return push_global(machine, module, name, error);
@@ -200,7 +199,7 @@ static joblib_status call_class(joblib_pickle__machine *machine, joblib_value *c
 /* INST reads its names as ASCII, GLOBAL as UTF-8. */
 joblib_status joblib_pickle__op_inst(joblib_pickle__machine *machine, joblib_error *error)
 {
-    char kept[MAX_NAME];
+    char kept[JOBLIB_MAX_NAME];
     struct name module, name;
     size_t count;
     joblib_value **items, *class = NULL;
