@@ -57,17 +57,17 @@ static joblib_status add_name(joblib_audit__names *names,
     return JOBLIB_OK;
 }
 
-/* The entry of a Global, which carries its number once it has one. */
+/* What is noted of a name, which carries its number once it has one. */
 static joblib_status find_noted(joblib_audit__names *names,
                                 const joblib_pickle__machine *machine,
-                                joblib_value *global, joblib_audit__name **out,
-                                joblib_error *error)
+                                struct joblib_value__global *global,
+                                joblib_audit__name **out, joblib_error *error)
 {
-    if (global->room == 0) {
-        JOBLIB_TRY(add_name(names, machine, global->global, error));
-        global->room = (uint32_t)names->count;
+    if (global->number == 0) {
+        JOBLIB_TRY(add_name(names, machine, global, error));
+        global->number = (uint32_t)names->count;
     }
-    *out = &names->items[global->room - 1];
+    *out = &names->items[global->number - 1];
     return JOBLIB_OK;
 }
 
@@ -86,8 +86,9 @@ static joblib_status note_text(joblib_audit__names *names,
                                const char *name, joblib_error *error)
 {
     joblib_audit__name *noted = NULL;
-    joblib_value *global = joblib_value__new_global(machine->document, module,
-                                                    strlen(module), name, strlen(name));
+    struct joblib_value__global *global =
+        joblib_value__name_global(machine->document, module, strlen(module), name,
+                                  strlen(name));
     if (!global) return joblib_pickle__exhausted(machine, sizeof *global, error);
     JOBLIB_TRY(find_noted(names, machine, global, &noted, error));
     noted->global.uses |= JOBLIB_USE_NAMED;
@@ -150,7 +151,7 @@ joblib_status joblib_audit__note_use(void *ctx, const joblib_pickle__machine *ma
 {
     joblib_audit__names *names = ctx;
     joblib_audit__name *noted = NULL;
-    JOBLIB_TRY(find_noted(names, machine, global, &noted, error));
+    JOBLIB_TRY(find_noted(names, machine, global->global, &noted, error));
     noted->global.uses |= (uint32_t)use;
     if (use == JOBLIB_PICKLE_NAMES) {
         noted->global.count++;

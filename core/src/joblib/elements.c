@@ -111,13 +111,12 @@ static bool has_shape(const joblib_array *view, const int64_t *shape, size_t ndi
 joblib_status joblib_load__read_objects(joblib_pickle__machine *machine,
                                         joblib_io__reader *reader,
                                         const joblib_dtype *dtype, const int64_t *shape,
-                                        size_t ndim, joblib_value **out,
-                                        joblib_error *error)
+                                        size_t ndim, int *protocol_out,
+                                        joblib_value **out, joblib_error *error)
 {
-    int protocol;
     joblib_value *value;
     JOBLIB_TRY(joblib_pickle__load(reader, machine->document, machine->limits,
-                                   machine->hooks, machine, &value, &protocol, error));
+                                   machine->hooks, machine, &value, protocol_out, error));
     *out = value;
     bool may_be_object = !dtype || dtype->kind != 'O';
     if (value->kind == JOBLIB_KIND_OBJECT && may_be_object) return JOBLIB_OK;
@@ -127,6 +126,5 @@ joblib_status joblib_load__read_objects(joblib_pickle__machine *machine,
     JOBLIB_REQUIRE(agrees, JOBLIB_ERROR_ARRAY,
                    "found %s behind a wrapper of objects, an array of its shape expected",
                    joblib_kind_name(value->kind));
-    value->array->origin.protocol = (uint8_t)protocol;
     return JOBLIB_OK;
 }

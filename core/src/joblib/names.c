@@ -23,7 +23,10 @@ static const struct name_row name_rows[] = {
 static uint16_t find_name(const char *module, size_t module_size, const char *name,
                           size_t name_size)
 {
-    const struct joblib_value__global sought = {module, name, module_size, name_size};
+    const struct joblib_value__global sought = {.module = module,
+                                                .name = name,
+                                                .module_size = module_size,
+                                                .name_size = name_size};
     size_t row =
         joblib_value__find_name(name_rows, sizeof name_rows[0], NAME_COUNT, &sought);
     return row < NAME_COUNT ? (uint16_t)(row + 1) : 0;

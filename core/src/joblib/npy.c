@@ -162,11 +162,14 @@ static joblib_status read_npy_objects(joblib_pickle__machine *machine,
                                       const joblib_load__npy *npy, joblib_value **out,
                                       joblib_error *error)
 {
+    int protocol;
     JOBLIB_TRY(joblib_load__read_objects(machine, reader, npy->dtype, npy->shape,
-                                         npy->ndim, out, error));
+                                         npy->ndim, &protocol, out, error));
     if ((*out)->kind != JOBLIB_KIND_ARRAY) return JOBLIB_OK;
-    (*out)->array->origin.callable = NULL;
-    (*out)->array->origin.form = JOBLIB_VALUE_NPY;
+    struct joblib_value__origin *origin = &(*out)->array->origin;
+    *origin = (struct joblib_value__origin){.form = JOBLIB_VALUE_NPY,
+                                            .protocol = (uint8_t)protocol,
+                                            .sharing = origin->sharing};
     return JOBLIB_OK;
 }
 

@@ -92,8 +92,8 @@ joblib_status joblib_load__read_elements(joblib_pickle__machine *machine,
 joblib_status joblib_load__read_objects(joblib_pickle__machine *machine,
                                         joblib_io__reader *reader,
                                         const joblib_dtype *dtype, const int64_t *shape,
-                                        size_t ndim, joblib_value **out,
-                                        joblib_error *error);
+                                        size_t ndim, int *protocol_out,
+                                        joblib_value **out, joblib_error *error);
 
 /** Whether a value is the integer 0 or False. */
 static inline bool joblib_load__is_zero(const joblib_value *value)

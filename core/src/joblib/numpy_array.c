@@ -234,9 +234,13 @@ joblib_status joblib_load__build_array(joblib_pickle__machine *machine,
     array->subclass = subclass;
     if (parts.dtype->dtype->dtype->kind == 'O' && parts.fortran && array->view.count > 0)
         JOBLIB_TRY(reorder_objects(machine, &array->view, error));
+    array->origin.arguments = arguments;
+    array->origin.state = state;
     /* The object was memoized already, so it becomes the array in its place. */
-    *object =
-        (joblib_value){.kind = JOBLIB_KIND_ARRAY, .depth = state->depth, .array = array};
+    *object = (joblib_value){.kind = JOBLIB_KIND_ARRAY,
+                             .flags = object->flags & JOBLIB_VALUE_SHARED,
+                             .depth = state->depth,
+                             .array = array};
     *out = object;
     return JOBLIB_OK;
 }
@@ -324,6 +328,7 @@ joblib_status joblib_load__reduce_frombuffer(joblib_pickle__machine *machine,
         JOBLIB_TRY(read_axes(arguments->items[4], parts.ndim, axes, error));
     JOBLIB_TRY(make_array_value(machine, JOBLIB_KIND_ARRAY, &parts, &value, error));
     if (is_permuted(arguments)) permute_axes(&value->array->view, axes);
+    value->array->origin.arguments = arguments;
     *out = value;
     return JOBLIB_OK;
 }
@@ -354,5 +359,7 @@ joblib_status joblib_load__reduce_scalar(joblib_pickle__machine *machine,
     JOBLIB_TRY(joblib_load__read_dtype(parts.dtype, &dtype, error));
     if (dtype->has_object) return JOBLIB_OK;
     JOBLIB_TRY(read_raw_items(arguments->items[1], dtype->itemsize, &parts.data, error));
-    return make_array_value(machine, JOBLIB_KIND_SCALAR, &parts, out, error);
+    JOBLIB_TRY(make_array_value(machine, JOBLIB_KIND_SCALAR, &parts, out, error));
+    (*out)->array->origin.arguments = arguments;
+    return JOBLIB_OK;
 }

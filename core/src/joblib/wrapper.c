@@ -13,6 +13,8 @@ struct wrapper {
     const joblib_dtype *dtype; /* NULL for strings of any length */
     bool has_object;
     int64_t shape[JOBLIB_MAX_NDIM];
+    joblib_value *arguments; /* of the call that made the wrapper */
+    joblib_value *state;
     joblib_value *subclass;
     int16_t alignment; /* bytes; 0 for None; -1 where it is not stored */
     bool allow_mmap;
@@ -100,13 +102,15 @@ static joblib_status skip_padding(joblib_io__reader *reader, joblib_error *error
     return JOBLIB_OK;
 }
 
-static void note_origin(struct joblib_value__array *array, const struct wrapper *wrapper)
+static void note_origin(struct joblib_value__origin *origin,
+                        const struct wrapper *wrapper)
 {
-    array->subclass = wrapper->subclass;
-    array->origin.allow_mmap = wrapper->allow_mmap;
-    array->origin.alignment = wrapper->alignment;
-    array->origin.callable = wrapper->parts.callable;
-    array->origin.form = JOBLIB_VALUE_WRAPPER;
+    origin->allow_mmap = wrapper->allow_mmap;
+    origin->alignment = wrapper->alignment;
+    origin->callable = wrapper->parts.callable;
+    origin->arguments = wrapper->arguments;
+    origin->state = wrapper->state;
+    origin->form = JOBLIB_VALUE_WRAPPER;
 }
 
 static joblib_status load_elements(joblib_pickle__machine *machine,
@@ -118,10 +122,34 @@ static joblib_status load_elements(joblib_pickle__machine *machine,
     JOBLIB_TRY(joblib_load__read_elements(machine, machine->reader, wrapper->dtype,
                                           wrapper->size, &wrapper->parts, error));
     JOBLIB_TRY(joblib_load__make_array(machine, &wrapper->parts, &array, error));
-    note_origin(array, wrapper);
+    array->subclass = wrapper->subclass;
+    note_origin(&array->origin, wrapper);
     *out = joblib_value__new(machine->document, JOBLIB_KIND_ARRAY);
     if (!*out) return joblib_pickle__exhausted(machine, sizeof **out, error);
     (*out)->array = array;
+    return JOBLIB_OK;
+}
+
+/* The origin that a value got in its pickle makes room for that of the wrapper before it. */
+static joblib_status wrap_object(joblib_pickle__machine *machine, joblib_value *value,
+                                 const struct wrapper *wrapper, int protocol,
+                                 joblib_error *error)
+{
+    struct joblib_value__origin *origin =
+        joblib_base__arena_allocate(&machine->document->arena, sizeof *origin);
+    if (!origin) return joblib_pickle__exhausted(machine, sizeof *origin, error);
+    *origin = (struct joblib_value__origin){.protocol = (uint8_t)protocol};
+    if (value->kind == JOBLIB_KIND_OBJECT) {
+        note_origin(origin, wrapper);
+        value->object->wrapper = origin;
+        return JOBLIB_OK;
+    }
+    struct joblib_value__array *array = value->array;
+    *origin = array->origin;
+    array->subclass = wrapper->subclass;
+    array->origin.nested = origin;
+    array->origin.protocol = (uint8_t)protocol;
+    note_origin(&array->origin, wrapper);
     return JOBLIB_OK;
 }
 
@@ -130,14 +158,11 @@ static joblib_status load_objects(joblib_pickle__machine *machine,
                                   struct wrapper *wrapper, joblib_value **out,
                                   joblib_error *error)
 {
+    int protocol;
     JOBLIB_TRY(joblib_load__read_objects(machine, machine->reader, wrapper->dtype,
-                                         wrapper->shape, wrapper->parts.ndim, out,
-                                         error));
-    if ((*out)->kind == JOBLIB_KIND_OBJECT) return JOBLIB_OK;
-    uint8_t protocol = (*out)->array->origin.protocol;
-    note_origin((*out)->array, wrapper);
-    (*out)->array->origin.protocol = protocol;
-    return JOBLIB_OK;
+                                         wrapper->shape, wrapper->parts.ndim, &protocol,
+                                         out, error));
+    return wrap_object(machine, *out, wrapper, protocol, error);
 }
 
 joblib_status joblib_load__reduce_wrapper(joblib_pickle__machine *machine,
@@ -154,8 +179,10 @@ joblib_status joblib_load__build_wrapper(joblib_pickle__machine *machine,
                                          joblib_value *object, joblib_value *state,
                                          joblib_value **out, joblib_error *error)
 {
-    struct wrapper wrapper = {
-        .parts = {.callable = object->object->callable, .form = JOBLIB_VALUE_WRAPPER}};
+    struct wrapper wrapper = {.parts = {.callable = object->object->callable,
+                                        .form = JOBLIB_VALUE_WRAPPER},
+                              .arguments = object->object->arguments,
+                              .state = state};
     /* Python's unpickler of a nested pickle is not joblib's: no bytes follow there. */
     if (machine->nesting > 0) return JOBLIB_OK;
     JOBLIB_REQUIRE(!(object->flags & JOBLIB_VALUE_BUILT), JOBLIB_ERROR_ARRAY,

@@ -203,6 +203,7 @@ joblib_status joblib_pickle__load(joblib_io__reader *reader, joblib_document *do
         .limits = limits,
         .hooks = hooks,
         .frame_end = JOBLIB_NO_FRAME,
+        .pickle = ++document->pickles,
         .nesting = outer ? outer->nesting + 1 : 0,
         .opcodes = outer ? outer->opcodes : 0,
         .slice = outer ? outer->slice : 0,

@@ -84,6 +84,7 @@ typedef struct joblib_pickle__machine {
     uint64_t slice;         /**< opcodes left in the slice at work */
     uint64_t frame_end;     /**< offset where the frame ends; JOBLIB_NO_FRAME outside */
     int protocol;
+    uint32_t pickle;     /**< number of this one in the document, from 1 */
     uint32_t nesting;    /**< pickles around this one */
     uint32_t incomplete; /**< objects for which a hook still expects a BUILD */
     bool started;        /**< an opcode was read before this one */

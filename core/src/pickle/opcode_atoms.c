@@ -59,6 +59,15 @@ joblib_status joblib_pickle__op_binint2(joblib_pickle__machine *machine,
     return push_int(machine, joblib_base__read_le16(bytes), error);
 }
 
+/* An integer of the opcodes of longs. */
+static joblib_status push_long(joblib_pickle__machine *machine, const uint8_t *bytes,
+                               size_t size, joblib_error *error)
+{
+    joblib_value *value = joblib_value__new_integer(machine->document, bytes, size);
+    if (value) value->flags |= JOBLIB_VALUE_LONG;
+    return joblib_pickle__push(machine, value, error);
+}
+
 joblib_status joblib_pickle__op_long1(joblib_pickle__machine *machine,
                                       joblib_error *error)
 {
@@ -66,9 +75,7 @@ joblib_status joblib_pickle__op_long1(joblib_pickle__machine *machine,
     JOBLIB_TRY(joblib_pickle__take(machine, 1, &bytes, error));
     size_t size = bytes[0];
     JOBLIB_TRY(joblib_pickle__take(machine, size, &bytes, error));
-    return joblib_pickle__push(machine,
-                               joblib_value__new_integer(machine->document, bytes, size),
-                               error);
+    return push_long(machine, bytes, size, error);
 }
 
 /* Reads the data behind a size; `out` has room for what is known to come. */
@@ -85,19 +92,13 @@ joblib_status joblib_pickle__op_long4(joblib_pickle__machine *machine,
     JOBLIB_REQUIRE(size >= 0, JOBLIB_ERROR_SYNTAX, "an integer of %d bytes", size);
     if ((size_t)size <= JOBLIB_READER_NEED) {
         JOBLIB_TRY(joblib_pickle__take(machine, (size_t)size, &bytes, error));
-        return joblib_pickle__push(
-            machine, joblib_value__new_integer(machine->document, bytes, (size_t)size),
-            error);
+        return push_long(machine, bytes, (size_t)size, error);
     }
     joblib_value *value;
     JOBLIB_TRY(read_new_text(machine, JOBLIB_KIND_INT, (uint64_t)size, &value, error));
     JOBLIB_REQUIRE((size_t)size <= MAX_INTEGER_BYTES, JOBLIB_ERROR_LIMIT,
                    "an integer of %d bytes, %zu are the most", size, MAX_INTEGER_BYTES);
-    return joblib_pickle__push(machine,
-                               joblib_value__new_integer(machine->document,
-                                                         (const uint8_t *)value->text,
-                                                         value->size),
-                               error);
+    return push_long(machine, (const uint8_t *)value->text, value->size, error);
 }
 
 joblib_status joblib_pickle__op_binfloat(joblib_pickle__machine *machine,

@@ -79,9 +79,16 @@ joblib_status joblib_pickle__op_pop_mark(joblib_pickle__machine *machine,
     return joblib_pickle__pop_mark(machine, &items, &count, error);
 }
 
+/* Constants are shared by all documents: nothing is written to them. */
+static void share_value(joblib_value *value)
+{
+    if (value->kind > JOBLIB_KIND_BOOL) value->flags |= JOBLIB_VALUE_SHARED;
+}
+
 joblib_status joblib_pickle__op_dup(joblib_pickle__machine *machine, joblib_error *error)
 {
     JOBLIB_TRY(joblib_pickle__require(machine, 1, error));
+    share_value(joblib_pickle__peek(machine, 0));
     return joblib_pickle__push(machine, joblib_pickle__peek(machine, 0), error);
 }
 
@@ -149,6 +156,7 @@ static joblib_status push_memo(joblib_pickle__machine *machine, uint32_t number,
 {
     joblib_value *value = joblib_pickle__memo_get(&machine->memo, number);
     JOBLIB_REQUIRE(value, JOBLIB_ERROR_MEMO, "no memo entry %u", number);
+    share_value(value);
     return joblib_pickle__push(machine, value, error);
 }
 

@@ -42,8 +42,12 @@ static joblib_status make_global(joblib_pickle__machine *machine, struct name mo
 {
     JOBLIB_TRY(check_name(module, "module", error));
     JOBLIB_TRY(check_name(name, "class", error));
-    joblib_value *global = joblib_value__new_global(machine->document, module.text,
-                                                    module.size, name.text, name.size);
+    struct joblib_value__global *entry =
+        joblib_value__name_global(machine->document, module.text, module.size, name.text,
+                                  name.size);
+    joblib_value *global =
+        entry ? joblib_value__new_global(machine->document, machine->pickle, entry)
+              : NULL;
     if (!global) return joblib_pickle__exhausted(machine, sizeof *global, error);
     if (global->tag == 0)
         global->tag =
@@ -82,18 +86,35 @@ joblib_status joblib_pickle__op_global(joblib_pickle__machine *machine,
     return push_global(machine, module, name, error);
 }
 
+/* Notes which texts named a Global where a pickle names it first. */
+static joblib_status note_spelling(joblib_pickle__machine *machine, joblib_value *global,
+                                   joblib_value *module, joblib_value *name,
+                                   joblib_error *error)
+{
+    if (global->spelling) return JOBLIB_OK;
+    struct joblib_value__spelling *spelling =
+        joblib_base__arena_allocate(&machine->document->arena, sizeof *spelling);
+    if (!spelling) return joblib_pickle__exhausted(machine, sizeof *spelling, error);
+    *spelling = (struct joblib_value__spelling){module, name};
+    global->spelling = spelling;
+    return JOBLIB_OK;
+}
+
 joblib_status joblib_pickle__op_stack_global(joblib_pickle__machine *machine,
                                              joblib_error *error)
 {
     JOBLIB_TRY(joblib_pickle__require(machine, 2, error));
-    const joblib_value *module = joblib_pickle__peek(machine, 1);
-    const joblib_value *name = joblib_pickle__peek(machine, 0);
+    joblib_value *module = joblib_pickle__peek(machine, 1);
+    joblib_value *name = joblib_pickle__peek(machine, 0);
     JOBLIB_REQUIRE(module->kind == JOBLIB_KIND_STR && name->kind == JOBLIB_KIND_STR,
                    JOBLIB_ERROR_TYPE, "a %s and a %s as names, two str expected",
                    joblib_kind_name(module->kind), joblib_kind_name(name->kind));
+    joblib_value *global = NULL;
     machine->stack_count -= 2;
-    return push_global(machine, (struct name){module->text, module->size},
-                       (struct name){name->text, name->size}, error);
+    JOBLIB_TRY(make_global(machine, (struct name){module->text, module->size},
+                           (struct name){name->text, name->size}, &global, error));
+    JOBLIB_TRY(note_spelling(machine, global, module, name, error));
+    return joblib_pickle__push(machine, global, error);
 }
 
 /* What can be called in Python, as far as the kind tells. */

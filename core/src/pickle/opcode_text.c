@@ -21,7 +21,7 @@ static joblib_status read_short_line(joblib_pickle__machine *machine, struct lin
 }
 
 static joblib_status push_decimal(joblib_pickle__machine *machine, struct line line,
-                                  joblib_error *error)
+                                  uint8_t flags, joblib_error *error)
 {
     uint8_t bytes[JOBLIB_DECIMAL_BYTES];
     char shown[JOBLIB_ESCAPED_SIZE];
@@ -33,9 +33,9 @@ static joblib_status push_decimal(joblib_pickle__machine *machine, struct line l
                    "an integer of %zu digits, %d are the most", digits,
                    JOBLIB_DECIMAL_DIGITS);
     size_t size = joblib_base__decimal_to_integer(line.text, line.size, bytes);
-    return joblib_pickle__push(machine,
-                               joblib_value__new_integer(machine->document, bytes, size),
-                               error);
+    joblib_value *value = joblib_value__new_integer(machine->document, bytes, size);
+    if (value) value->flags |= flags;
+    return joblib_pickle__push(machine, value, error);
 }
 
 /* 00 and 01 are the bools of protocols 0 and 1. */
@@ -46,7 +46,7 @@ joblib_status joblib_pickle__op_int(joblib_pickle__machine *machine, joblib_erro
     if (line.size == 2 && line.text[0] == '0' && (line.text[1] | 1) == '1')
         return joblib_pickle__push(machine, joblib_value__bool(line.text[1] == '1'),
                                    error);
-    return push_decimal(machine, line, error);
+    return push_decimal(machine, line, 0, error);
 }
 
 joblib_status joblib_pickle__op_long(joblib_pickle__machine *machine, joblib_error *error)
@@ -54,7 +54,7 @@ joblib_status joblib_pickle__op_long(joblib_pickle__machine *machine, joblib_err
     struct line line;
     JOBLIB_TRY(read_short_line(machine, &line, error));
     if (line.size > 0 && line.text[line.size - 1] == 'L') line.size--;
-    return push_decimal(machine, line, error);
+    return push_decimal(machine, line, JOBLIB_VALUE_LONG, error);
 }
 
 joblib_status joblib_pickle__op_float(joblib_pickle__machine *machine,

@@ -11,9 +11,9 @@
 #include "joblib/document.h"
 #include "value/node.h"
 
-/** Names of globals already met, by hash: one node for each. */
+/** Names of classes and functions already met, by hash. */
 struct joblib_value__globals {
-    joblib_value **slots;
+    struct joblib_value__global **slots;
     size_t slot_count; /**< a power of two, or 0 */
     size_t count;
 };
@@ -37,6 +37,7 @@ struct joblib_document {
     joblib_base__hash_key key; /**< of the hashes of keys */
     struct joblib_value__mapping *mappings;
     struct joblib_value__globals globals;
+    uint32_t pickles; /**< begun so far: a pickle and those nested in it */
     struct joblib_value__backing backing;
 };
 

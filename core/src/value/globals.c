@@ -1,4 +1,5 @@
-/* One node for each class or function, however often a pickle names it. */
+/* One entry for each class or function, however often a document names it, and one node in
+   each of its pickles. */
 #include <string.h>
 
 #include "value/make.h"
@@ -10,18 +11,18 @@ static uint64_t hash_name(const joblib_document *document, const char *module,
            3 * joblib_base__hash(document->key, name, name_size);
 }
 
-static bool is_named(const joblib_value *value, const char *module, size_t module_size,
-                     const char *name, size_t name_size)
+static bool is_named(const struct joblib_value__global *global, const char *module,
+                     size_t module_size, const char *name, size_t name_size)
 {
-    const struct joblib_value__global *global = value->global;
     return global->module_size == module_size && global->name_size == name_size &&
            memcmp(global->module, module, module_size) == 0 &&
            memcmp(global->name, name, name_size) == 0;
 }
 
 /* The slot that holds this name, or the empty one where it belongs. */
-static joblib_value **find_slot(joblib_document *document, const char *module,
-                                size_t module_size, const char *name, size_t name_size)
+static struct joblib_value__global **find_slot(joblib_document *document,
+                                               const char *module, size_t module_size,
+                                               const char *name, size_t name_size)
 {
     struct joblib_value__globals *globals = &document->globals;
     size_t mask = globals->slot_count - 1;
@@ -39,14 +40,15 @@ static bool grow_globals(joblib_document *document)
     struct joblib_value__globals old = *globals;
     size_t count = old.slot_count ? old.slot_count * 2 : 32;
     size_t size = count * sizeof *globals->slots;
-    joblib_value **slots = joblib_base__arena_allocate(&document->arena, size);
+    struct joblib_value__global **slots =
+        joblib_base__arena_allocate(&document->arena, size);
     if (!slots) return false;
     memset(slots, 0, size);
     globals->slots = slots;
     globals->slot_count = count;
     for (size_t i = 0; i < old.slot_count; i++) {
         if (!old.slots[i]) continue;
-        const struct joblib_value__global *global = old.slots[i]->global;
+        const struct joblib_value__global *global = old.slots[i];
         *find_slot(document, global->module, global->module_size, global->name,
                    global->name_size) = old.slots[i];
     }
@@ -62,25 +64,40 @@ static const char *copy_name(joblib_document *document, const char *name, size_t
     return copy;
 }
 
-joblib_value *joblib_value__new_global(joblib_document *document, const char *module,
-                                       size_t module_size, const char *name,
-                                       size_t name_size)
+struct joblib_value__global *joblib_value__name_global(joblib_document *document,
+                                                       const char *module,
+                                                       size_t module_size,
+                                                       const char *name, size_t name_size)
 {
     struct joblib_value__globals *globals = &document->globals;
     if (globals->count * 2 >= globals->slot_count && !grow_globals(document)) return NULL;
-    joblib_value **slot = find_slot(document, module, module_size, name, name_size);
+    struct joblib_value__global **slot =
+        find_slot(document, module, module_size, name, name_size);
     if (*slot) return *slot;
-    joblib_value *value = joblib_value__new(document, JOBLIB_KIND_GLOBAL);
     struct joblib_value__global *global =
         joblib_base__arena_allocate(&document->arena, sizeof *global);
-    if (!value || !global) return NULL;
-    global->module = copy_name(document, module, module_size);
-    global->name = copy_name(document, name, name_size);
-    global->module_size = module_size;
-    global->name_size = name_size;
+    if (!global) return NULL;
+    *global = (struct joblib_value__global){
+        .module = copy_name(document, module, module_size),
+        .name = copy_name(document, name, name_size),
+        .module_size = module_size,
+        .name_size = name_size,
+    };
     if (!global->module || !global->name) return NULL;
-    value->global = global;
-    *slot = value;
+    *slot = global;
     globals->count++;
+    return global;
+}
+
+joblib_value *joblib_value__new_global(joblib_document *document, uint32_t pickle,
+                                       struct joblib_value__global *global)
+{
+    if (global->node && global->pickle == pickle) return global->node;
+    joblib_value *value = joblib_value__new(document, JOBLIB_KIND_GLOBAL);
+    if (!value) return NULL;
+    value->global = global;
+    value->flags = JOBLIB_VALUE_SHARED;
+    global->node = value;
+    global->pickle = pickle;
     return value;
 }

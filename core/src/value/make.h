@@ -49,10 +49,16 @@ joblib_value *joblib_value__new_mapping(joblib_document *document, joblib_kind k
 joblib_value *joblib_value__new_object(joblib_document *document, joblib_form form,
                                        joblib_value *callable, joblib_value *arguments);
 
-/** The node of a class or function: the same for the same name. Both texts are copied. */
-joblib_value *joblib_value__new_global(joblib_document *document, const char *module,
-                                       size_t module_size, const char *name,
-                                       size_t name_size);
+/** Finds or makes the entry of a class or function. Both texts are copied. */
+struct joblib_value__global *joblib_value__name_global(joblib_document *document,
+                                                       const char *module,
+                                                       size_t module_size,
+                                                       const char *name,
+                                                       size_t name_size);
+
+/** The node of a class or function in a pickle: the same for the same name. */
+joblib_value *joblib_value__new_global(joblib_document *document, uint32_t pickle,
+                                       struct joblib_value__global *global);
 
 /** Appends to a List. */
 bool joblib_value__append(joblib_document *document, joblib_value *list,

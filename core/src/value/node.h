@@ -15,7 +15,7 @@
  *   Dict Set Frozenset    mapping; the values of a set are NULL
  *   Array Scalar          array
  *   Dtype                 dtype
- *   Global                global; `room` is its number in an audit, or 0
+ *   Global                global, spelling
  *   Object                object, its joblib_form
  */
 #ifndef JOBLIB_VALUE_NODE_H
@@ -31,10 +31,12 @@
 enum joblib_value__flag {
     JOBLIB_VALUE_BIG = 1,       /* Int: does not fit int64 */
     JOBLIB_VALUE_PY2 = 2,       /* Bytes: the str of Python 2 */
+    JOBLIB_VALUE_LONG = 2,      /* Int: came as a long, which Python 2 tells from int */
     JOBLIB_VALUE_SURROGATE = 4, /* Str: holds lone surrogates */
     JOBLIB_VALUE_ASCII = 8,     /* Bytes: all below 0x80 */
     JOBLIB_VALUE_BUILT = 16,    /* Object: BUILD was applied */
-    JOBLIB_VALUE_NO_KEY = 32    /* Tuple: holds, at any depth, what cannot be a key */
+    JOBLIB_VALUE_NO_KEY = 32,   /* Tuple: holds, at any depth, what cannot be a key */
+    JOBLIB_VALUE_SHARED = 64 /* all but constants: more than one place may refer to it */
 };
 
 struct joblib_value__entry {
@@ -59,11 +61,21 @@ struct joblib_value__mapping {
     const joblib_document *document;    /**< whose key the hashes have */
 };
 
+/** A class or function: one for each name of a document, and one node in each pickle. */
 struct joblib_value__global {
     const char *module;
     const char *name;
     size_t module_size;
     size_t name_size;
+    joblib_value *node; /**< the newest, of the pickle `pickle` */
+    uint32_t pickle;    /**< number of that pickle in the document */
+    uint32_t number;    /**< in an audit, or 0 */
+};
+
+/** The texts that named a class or function in a pickle: which texts they are is identity too. */
+struct joblib_value__spelling {
+    joblib_value *module;
+    joblib_value *name;
 };
 
 struct joblib_value__object {
@@ -73,6 +85,8 @@ struct joblib_value__object {
     joblib_value *state;     /**< or NULL */
     joblib_value *items;     /**< list or NULL */
     joblib_value *entries;   /**< dict or NULL */
+    /** the wrapper of joblib behind which it stands, in a pickle of its own; NULL for none */
+    const struct joblib_value__origin *wrapper;
 };
 
 enum joblib_value__array_form {
@@ -89,12 +103,14 @@ enum joblib_value__array_form {
 struct joblib_value__origin {
     joblib_value *callable;  /**< wrapper class, _reconstruct, _frombuffer, scalar, dtype;
                                   NULL for what a npy file says itself */
-    joblib_value *arguments; /**< tuple; of dtypes only */
-    joblib_value *state;     /**< tuple, of dtypes; dict of the wrapper, of companions */
-    uint8_t form;            /**< a joblib_value__array_form */
-    uint8_t protocol;        /**< of the nested pickle of an object array */
-    bool allow_mmap;         /**< of a wrapper; true where a companion's does not say */
-    uint8_t sharing;         /**< of an array: a joblib_sharing */
+    joblib_value *arguments; /**< tuple */
+    joblib_value *state;     /**< tuple, or the dict of a wrapper; NULL for none */
+    /** of a wrapper of objects: how the nested pickle made the array; else NULL */
+    const struct joblib_value__origin *nested;
+    uint8_t form;      /**< a joblib_value__array_form */
+    uint8_t protocol;  /**< of the nested pickle of an object array */
+    bool allow_mmap;   /**< of a wrapper; true where a companion's does not say */
+    uint8_t sharing;   /**< of an array: a joblib_sharing */
     int16_t alignment; /**< of a wrapper: bytes; 0 for None, -1 where it is not stored */
 };
 
@@ -134,6 +150,7 @@ struct joblib_value {
         double imaginary;
         size_t size;
         size_t count;
+        const struct joblib_value__spelling *spelling; /**< or NULL */
     };
 };
 
