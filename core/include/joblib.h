@@ -13,6 +13,7 @@
 #include "joblib/codec.h"
 #include "joblib/document.h"
 #include "joblib/dtype.h"
+#include "joblib/dump.h"
 #include "joblib/error.h"
 #include "joblib/export.h"
 #include "joblib/frame.h"

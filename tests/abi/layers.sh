@@ -15,6 +15,7 @@ print   io view
 pickle  io value
 joblib  codec pickle array
 audit   joblib
+dump    audit
 kernel  array
 model   view kernel joblib
 command

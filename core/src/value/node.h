@@ -36,7 +36,9 @@ enum joblib_value__flag {
     JOBLIB_VALUE_ASCII = 8,     /* Bytes: all below 0x80 */
     JOBLIB_VALUE_BUILT = 16,    /* Object: BUILD was applied */
     JOBLIB_VALUE_NO_KEY = 32,   /* Tuple: holds, at any depth, what cannot be a key */
-    JOBLIB_VALUE_SHARED = 64 /* all but constants: more than one place may refer to it */
+    JOBLIB_VALUE_SHARED = 64, /* all but constants: more than one place may refer to it */
+    JOBLIB_VALUE_IMPLIED = 128 /* Str, Bytes, Global: of no document; a pickle that is
+                                  written knows it by what it says */
 };
 
 struct joblib_value__entry {
