@@ -122,7 +122,11 @@ joblib_status joblib_pickle__call_bytearray(joblib_pickle__writer *writer,
                                             const joblib_value *value,
                                             joblib_error *error)
 {
-    static const joblib_value latin1 = JOBLIB_IMPLIED_TEXT("latin-1");
+    /* Another text each time, unlike that of bytes; in Python 2 it is no unicode text. */
+    const joblib_value latin1 = {.kind = JOBLIB_KIND_BYTES,
+                                 .flags = JOBLIB_VALUE_PY2,
+                                 .text = "latin-1",
+                                 .size = 7};
     const joblib_value bytes = {
         .kind = JOBLIB_KIND_BYTES, .text = value->text, .size = value->size};
     bool from_text = writer->habits & JOBLIB_HABIT_TEXT_ARRAY;

@@ -174,6 +174,7 @@ static joblib_status begin_object(joblib_pickle__writer *writer,
     case JOBLIB_FORM_RECONSTRUCTOR:
         return joblib_pickle__call_reconstructor(writer, object, error);
     case JOBLIB_FORM_INSTANCE:
+        if (object->object->arguments->count > 0) joblib_pickle__keep_alive(writer);
         JOBLIB_TRY(joblib_pickle__write_opcode(writer, JOBLIB_OPCODE_MARK, error));
         if (writer->protocol == 0) return JOBLIB_OK;
         break;
@@ -289,6 +290,10 @@ static joblib_status save_state(joblib_pickle__writer *writer,
                                 joblib_error *error)
 {
     const joblib_value *state = task->value->object->state;
+    bool is_instance = choose_form(writer, task->value) == JOBLIB_FORM_INSTANCE;
+    /* A dict is the instance's own; anything else came from a method. */
+    if (is_instance && state && state->kind != JOBLIB_KIND_DICT)
+        joblib_pickle__keep_alive(writer);
     return state ? joblib_pickle__save(writer, state, error) : JOBLIB_OK;
 }
 

@@ -136,6 +136,13 @@ joblib_status joblib_pickle__memoize(joblib_pickle__writer *writer,
     return JOBLIB_OK;
 }
 
+void joblib_pickle__keep_alive(joblib_pickle__writer *writer)
+{
+    if (!(writer->habits & JOBLIB_HABIT_PYTHON2) || writer->keeps_alive) return;
+    writer->keeps_alive = true;
+    writer->written.count++;
+}
+
 /* The whole */
 
 /* Bytes of renamed names and of characters: a few hundred of each at most. */

@@ -84,6 +84,7 @@ typedef struct joblib_pickle__writer {
     const joblib_pickle__writing *writing;
     int protocol;
     uint32_t habits;
+    bool keeps_alive; /**< joblib_pickle__keep_alive() was called */
     struct joblib_pickle__task *tasks;
     size_t task_count;
     size_t task_room;
@@ -117,6 +118,12 @@ static inline void joblib_pickle__end_task(joblib_pickle__writer *writer)
 /** Puts a value into the memo; NULL for one that nothing refers to. */
 joblib_status joblib_pickle__memoize(joblib_pickle__writer *writer,
                                      const joblib_value *value, joblib_error *error);
+
+/**
+ * What pickle.py of Python 2 does for values that it got from a method of an instance: their
+ * list takes a place in the memo, once.
+ */
+void joblib_pickle__keep_alive(joblib_pickle__writer *writer);
 
 /** Finds the number of a value in the memo; false where it has none, and for NULL. */
 bool joblib_pickle__is_written(const joblib_pickle__writer *writer,
