@@ -13,8 +13,7 @@ static joblib_status write_document(joblib_dump__job *job, const joblib_sink *si
                                     joblib_error *error)
 {
     joblib_pickle__output output;
-    JOBLIB_TRY(
-        joblib_pickle__output_open(&output, sink, &job->allocator, false, error));
+    JOBLIB_TRY(joblib_pickle__output_open(&output, sink, &job->allocator, false, error));
     joblib_status status =
         joblib_pickle__dump(&output, &job->writing, job->document->root, error);
     if (status == JOBLIB_OK) status = joblib_dump__check_pending(job, error);
@@ -74,8 +73,8 @@ static joblib_status write_to_memory(void *ctx, const void *data, size_t size,
 static joblib_status take_memory(struct memory_target *target, void **data_out,
                                  size_t *size_out, joblib_error *error)
 {
-    void *data = joblib_base__resize(&target->allocator, target->data, target->room,
-                                     target->used);
+    void *data =
+        joblib_base__resize(&target->allocator, target->data, target->room, target->used);
     if (!data) return joblib_base__set_no_memory(error, target->used);
     *data_out = data;
     *size_out = target->used;
@@ -94,8 +93,8 @@ joblib_status joblib_dump_memory(const joblib_document *document,
     *size_out = 0;
     JOBLIB_TRY(joblib_base__read_struct(options, &read, sizeof read,
                                         "joblib_dump_options", error));
-    struct memory_target target = {
-        .allocator = joblib_base__choose_allocator(read.allocator)};
+    struct memory_target target = {.allocator =
+                                       joblib_base__choose_allocator(read.allocator)};
     joblib_sink sink = {sizeof sink, write_to_memory, &target};
     joblib_status status = dump_document(document, options, &sink, error);
     if (status == JOBLIB_OK) status = take_memory(&target, data_out, size_out, error);

@@ -31,13 +31,13 @@ typedef struct joblib_dump__job {
     joblib_dump_options options;
     joblib_allocator allocator;
     const joblib_document *document;
-    joblib_pickle__writing writing;    /**< of the pickle at work */
+    joblib_pickle__writing writing; /**< of the pickle at work */
     joblib_pickle__lowering lowering;
-    int form;                          /**< a joblib_dump__array_form, in the outer pickle */
-    uint32_t nesting;                  /**< 1 in a nested pickle */
-    joblib_base__arena scratch;        /**< what stands for lowered values */
-    size_t lowered;                    /**< lowered values that are being written */
-    const joblib_value *last_called;   /**< was permitted already */
+    int form;                   /**< a joblib_dump__array_form, in the outer pickle */
+    uint32_t nesting;           /**< 1 in a nested pickle */
+    joblib_base__arena scratch; /**< what stands for lowered values */
+    size_t lowered;             /**< lowered values that are being written */
+    const joblib_value *last_called; /**< was permitted already */
     struct joblib_dump__pending pending[JOBLIB_DUMP_PENDING];
     size_t pending_count;
 } joblib_dump__job;
@@ -65,8 +65,8 @@ joblib_status joblib_dump__check_pending(const joblib_dump__job *job,
 
 /* lower.c: hooks of the pickler */
 joblib_status joblib_dump__lower(void *ctx, joblib_pickle__writer *writer,
-                                 const joblib_value *value,
-                                 joblib_pickle__lowered *out, joblib_error *error);
+                                 const joblib_value *value, joblib_pickle__lowered *out,
+                                 joblib_error *error);
 void joblib_dump__done(void *ctx);
 
 /* elements.c: hook of the pickler */

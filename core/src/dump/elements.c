@@ -35,8 +35,8 @@ static joblib_status write_elements(joblib_pickle__output *output,
 {
     size_t itemsize = view->dtype->itemsize;
     size_t size = view->count * itemsize;
-    size_t chunk = itemsize < CHUNK ? CHUNK / (itemsize ? itemsize : 1) * itemsize
-                                    : itemsize;
+    size_t chunk =
+        itemsize < CHUNK ? CHUNK / (itemsize ? itemsize : 1) * itemsize : itemsize;
     const char *data = view->data;
     if (!(view->flags & (JOBLIB_ARRAY_C_ORDER | JOBLIB_ARRAY_F_ORDER)))
         return write_items(output, view, error);

@@ -20,8 +20,9 @@ joblib_status joblib_dump__make_object(joblib_dump__job *job, joblib_form form,
     *object = (struct joblib_value__object){.callable = (joblib_value *)callable,
                                             .arguments = (joblib_value *)arguments,
                                             .state = (joblib_value *)state};
-    *value = (joblib_value){
-        .kind = JOBLIB_KIND_OBJECT, .object = object, .count = (size_t)form};
+    *value = (joblib_value){.kind = JOBLIB_KIND_OBJECT,
+                            .object = object,
+                            .count = (size_t)form};
     *out = value;
     return JOBLIB_OK;
 }
@@ -92,9 +93,10 @@ static joblib_status lower_array(joblib_dump__job *job, int protocol,
     bool kept = keeps_form(job, protocol, origin);
     bool wrapped = is_wrapped(job, origin, kept);
     joblib_value *object = NULL;
-    JOBLIB_TRY(kept      ? restore_form(job, origin, &object, error)
-               : wrapped ? joblib_dump__make_wrapper(job, value, &object, error)
-                         : joblib_dump__make_inside(job, protocol, value, &object, error));
+    JOBLIB_TRY(kept ? restore_form(job, origin, &object, error)
+               : wrapped
+                   ? joblib_dump__make_wrapper(job, value, &object, error)
+                   : joblib_dump__make_inside(job, protocol, value, &object, error));
     lowered->object = object;
     lowered->forgotten = wrapped;
     lowered->followed = wrapped;

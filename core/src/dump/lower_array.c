@@ -63,7 +63,8 @@ joblib_status joblib_dump__make_wrapper(joblib_dump__job *job, const joblib_valu
     parts[3] = value->array->dtype;
     parts[4] = joblib_value__bool(!view->dtype->has_object);
     parts[5] = &alignment;
-    JOBLIB_TRY(joblib_dump__make_dict(job, made_wrapper_keys, parts, count, &state, error));
+    JOBLIB_TRY(
+        joblib_dump__make_dict(job, made_wrapper_keys, parts, count, &state, error));
     JOBLIB_TRY(joblib_dump__make_tuple(job, NULL, 0, &arguments, error));
     return joblib_dump__make_object(job, JOBLIB_FORM_NEWOBJ, &wrapper_class, arguments,
                                     state, out, error);
@@ -73,7 +74,8 @@ joblib_status joblib_dump__make_wrapper(joblib_dump__job *job, const joblib_valu
 
 static const struct joblib_value__global reconstruct_entry =
     JOBLIB_NAME_ENTRY("numpy._core.multiarray", "_reconstruct");
-static const joblib_value reconstruct_function = JOBLIB_IMPLIED_GLOBAL(&reconstruct_entry);
+static const joblib_value reconstruct_function =
+    JOBLIB_IMPLIED_GLOBAL(&reconstruct_entry);
 static const struct joblib_value__global frombuffer_entry =
     JOBLIB_NAME_ENTRY("numpy._core.numeric", "_frombuffer");
 static const joblib_value frombuffer_function = JOBLIB_IMPLIED_GLOBAL(&frombuffer_entry);
@@ -119,8 +121,8 @@ static joblib_status make_list(joblib_dump__job *job, const joblib_array *view,
     joblib_value **items = (joblib_value **)(list + 1);
     for (size_t i = 0; i < view->count; i++)
         items[i] = *(joblib_value *const *)joblib_array_item(view, i);
-    *list = (joblib_value){
-        .kind = JOBLIB_KIND_LIST, .items = items, .count = view->count};
+    *list =
+        (joblib_value){.kind = JOBLIB_KIND_LIST, .items = items, .count = view->count};
     *out = list;
     return JOBLIB_OK;
 }
@@ -130,7 +132,8 @@ static joblib_status make_reconstruct(joblib_dump__job *job, const joblib_value 
 {
     static const joblib_value zero = JOBLIB_NODE_INT(0), one = JOBLIB_NODE_INT(1);
     static const joblib_value letter = {.kind = JOBLIB_KIND_BYTES,
-                                        .flags = JOBLIB_VALUE_SHARED | JOBLIB_VALUE_IMPLIED,
+                                        .flags =
+                                            JOBLIB_VALUE_SHARED | JOBLIB_VALUE_IMPLIED,
                                         .text = "b",
                                         .size = 1};
     const joblib_array *view = &value->array->view;
@@ -176,8 +179,7 @@ joblib_status joblib_dump__make_scalar(joblib_dump__job *job, const joblib_value
                                        joblib_value **out, joblib_error *error)
 {
     joblib_value *data, *arguments;
-    JOBLIB_TRY(
-        make_data(job, JOBLIB_KIND_BYTES, &value->array->view, &data, error));
+    JOBLIB_TRY(make_data(job, JOBLIB_KIND_BYTES, &value->array->view, &data, error));
     const joblib_value *call[] = {value->array->dtype, data};
     JOBLIB_TRY(joblib_dump__make_tuple(job, call, 2, &arguments, error));
     return joblib_dump__make_object(job, JOBLIB_FORM_REDUCE, &scalar_function, arguments,

@@ -39,7 +39,8 @@ static joblib_status make_type_text(joblib_dump__job *job, const joblib_dtype *d
 {
     const char *text = dtype->text + (strchr("<>|=", dtype->text[0]) ? 1 : 0);
     bool is_object = strcmp(text, "O") == 0;
-    if (is_object) return joblib_dump__make_text(job, JOBLIB_KIND_STR, "O8", 2, out, error);
+    if (is_object)
+        return joblib_dump__make_text(job, JOBLIB_KIND_STR, "O8", 2, out, error);
     return joblib_dump__make_text(job, JOBLIB_KIND_STR, text, strcspn(text, "["), out,
                                   error);
 }
@@ -91,8 +92,9 @@ static joblib_status make_fields(joblib_dump__job *job, const joblib_dtype *dtyp
 
 /* (name, …) and {name: (dtype, offset), …} */
 static joblib_status make_record_parts(joblib_dump__job *job, const joblib_dtype *dtype,
-                                 const joblib_value **names_out,
-                                 const joblib_value **fields_out, joblib_error *error)
+                                       const joblib_value **names_out,
+                                       const joblib_value **fields_out,
+                                       joblib_error *error)
 {
     size_t count = dtype->field_count;
     size_t size = count * (2 * sizeof(joblib_value *) + sizeof(joblib_value));
@@ -115,8 +117,7 @@ static joblib_status make_subarray_pair(joblib_dump__job *job, const joblib_dtyp
 {
     joblib_value *base, *shape, *pair;
     JOBLIB_TRY(make_inner(job, dtype->base, &base, error));
-    JOBLIB_TRY(
-        joblib_dump__make_shape(job, dtype->shape, dtype->ndim, &shape, error));
+    JOBLIB_TRY(joblib_dump__make_shape(job, dtype->shape, dtype->ndim, &shape, error));
     const joblib_value *items[] = {base, shape};
     JOBLIB_TRY(joblib_dump__make_tuple(job, items, 2, &pair, error));
     *out = pair;
@@ -177,8 +178,8 @@ static joblib_status make_state(joblib_dump__job *job, const joblib_dtype *dtype
     JOBLIB_TRY(make_sizes(job, dtype, &items[5], error));
     if (is_date) JOBLIB_TRY(make_date_metadata(job, dtype->text, &metadata, error));
     items[STATE_SIZE] = metadata;
-    return joblib_dump__make_tuple(job, items, is_date ? DATE_STATE_SIZE : STATE_SIZE, out,
-                                   error);
+    return joblib_dump__make_tuple(job, items, is_date ? DATE_STATE_SIZE : STATE_SIZE,
+                                   out, error);
 }
 
 joblib_status joblib_dump__make_dtype(joblib_dump__job *job, const joblib_value *value,

@@ -48,7 +48,8 @@ joblib_status joblib_dump__make_text(joblib_dump__job *job, joblib_kind kind,
 }
 
 joblib_status joblib_dump__make_shape(joblib_dump__job *job, const int64_t *shape,
-                                      size_t ndim, joblib_value **out, joblib_error *error)
+                                      size_t ndim, joblib_value **out,
+                                      joblib_error *error)
 {
     const joblib_value *items[JOBLIB_MAX_NDIM];
     for (size_t i = 0; i < ndim; i++) {

@@ -32,8 +32,7 @@ static joblib_status forbid(const joblib_dump__job *job, const joblib_value *glo
 
 /* A name in the words of the caller's text, as if an opcode had named it. */
 static joblib_status judge_text(const joblib_dump__job *job, const joblib_value *asker,
-                                const char *module, const char *name,
-                                joblib_error *error)
+                                const char *module, const char *name, joblib_error *error)
 {
     const joblib_audit__row *row = joblib_audit__judge(module, name);
     bool harmless = row->rule == JOBLIB_RULE_KNOWN || row->rule == JOBLIB_RULE_NAMED ||

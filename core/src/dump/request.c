@@ -5,7 +5,7 @@
 
 /* What a new document is written like. */
 #define NEWEST_PYTHON 313
-#define NEWEST_PROTOCOL 4
+#define PYTHON2 207
 
 /* Memory of lowered values is given back all the time. */
 #define MOST_SCRATCH ((uint64_t)1 << 40)
@@ -34,7 +34,8 @@ static joblib_status read_dump_options(const joblib_dump_options *given,
     JOBLIB_REQUIRE(out->protocol <= 6, JOBLIB_ERROR_ARGUMENT,
                    "protocol %u, 0 to 5 are valid", out->protocol - 1);
     JOBLIB_REQUIRE(is_python(out->python_version), JOBLIB_ERROR_ARGUMENT,
-                   "python_version %u, 207 and 304 to 314 are valid", out->python_version);
+                   "python_version %u, 207 and 304 to 314 are valid",
+                   out->python_version);
     JOBLIB_REQUIRE(is_joblib(out->joblib_version), JOBLIB_ERROR_ARGUMENT,
                    "joblib_version %u, 1000 (0.10) to 10600 (1.6.0) are valid",
                    out->joblib_version);
@@ -51,7 +52,8 @@ static joblib_status read_dump_options(const joblib_dump_options *given,
 static int choose_array_form(const joblib_dump_options *options)
 {
     if (options->joblib_version == 0) return JOBLIB_DUMP_AS_LOADED;
-    return options->pickler == JOBLIB_PICKLER_C ? JOBLIB_DUMP_INSIDE : JOBLIB_DUMP_WRAPPED;
+    return options->pickler == JOBLIB_PICKLER_C ? JOBLIB_DUMP_INSIDE
+                                                : JOBLIB_DUMP_WRAPPED;
 }
 
 /* Names of Python 2 and 3 in pickles: protocols 0 to 2 have the former. */
@@ -66,8 +68,10 @@ static joblib_pickle__policy choose_policy(const joblib_dump_options *options,
 {
     int protocol = options->protocol ? (int)options->protocol - 1 : document->protocol;
     int python = (int)options->python_version;
+    bool stays_python2 = document->python2 && (protocol < 3 || options->protocol == 0);
+    if (python == 0) python = stays_python2 ? PYTHON2 : NEWEST_PYTHON;
     return (joblib_pickle__policy){.protocol = protocol,
-                                   .python = python ? python : NEWEST_PYTHON,
+                                   .python = python,
                                    .c_pickler = options->pickler == JOBLIB_PICKLER_C};
 }
 

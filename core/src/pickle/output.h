@@ -31,13 +31,13 @@ typedef struct joblib_pickle__output {
     uint8_t *buffer;
     size_t used;
     size_t room;
-    uint64_t flushed;     /**< bytes handed to the sink */
-    size_t frame;         /**< where the header of the open frame stands in the buffer */
-    bool framing;         /**< a frame is open, or opens with the next byte */
-    bool in_frame;        /**< a frame is open */
-    bool frames_all;      /**< frames below 4 bytes have a header too */
-    bool pieces;          /**< each write is handed over by itself */
-    bool held;            /**< ... but kept until the end or large data, as the C pickler does */
+    uint64_t flushed; /**< bytes handed to the sink */
+    size_t frame;     /**< where the header of the open frame stands in the buffer */
+    bool framing;     /**< a frame is open, or opens with the next byte */
+    bool in_frame;    /**< a frame is open */
+    bool frames_all;  /**< frames below 4 bytes have a header too */
+    bool pieces;      /**< each write is handed over by itself */
+    bool held; /**< ... but kept until the end or large data, as the C pickler does */
 } joblib_pickle__output;
 
 joblib_status joblib_pickle__output_open(joblib_pickle__output *output,

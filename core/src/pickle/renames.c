@@ -5,7 +5,8 @@
 
 /* Names in Python 2 and in Python 3; an empty name stands for all others of the module. */
 static const struct joblib_pickle__name renamed[][2] = {
-#define JOBLIB_X(old_module, old_name, module, name) {{old_module, old_name}, {module, name}},
+#define JOBLIB_X(old_module, old_name, module, name) \
+    {{old_module, old_name}, {module, name}},
 #include "pickle/renames.def"
 #undef JOBLIB_X
 };
@@ -23,8 +24,8 @@ static bool is_one_way(const struct joblib_pickle__name row[2], bool to_python3)
     return to_python3 && strcmp(row[0].module, "functools") == 0;
 }
 
-struct joblib_pickle__name joblib_pickle__rename(const struct joblib_value__global *global,
-                                                 bool to_python3)
+struct joblib_pickle__name joblib_pickle__rename(
+    const struct joblib_value__global *global, bool to_python3)
 {
     struct joblib_pickle__name name = {global->module, global->name};
     for (size_t i = 0; i < sizeof renamed / sizeof renamed[0]; i++) {

@@ -14,7 +14,7 @@ struct joblib_pickle__name {
 };
 
 /** The name in the other Python; the same where it was not renamed. */
-struct joblib_pickle__name joblib_pickle__rename(const struct joblib_value__global *global,
-                                                 bool to_python3);
+struct joblib_pickle__name joblib_pickle__rename(
+    const struct joblib_value__global *global, bool to_python3);
 
 #endif

@@ -57,7 +57,8 @@ static joblib_status write_long(joblib_pickle__writer *writer, const void *bytes
 static bool is_long(const joblib_pickle__writer *writer, const joblib_value *value)
 {
     if (value->flags & JOBLIB_VALUE_BIG) return true;
-    bool named = writer->habits & JOBLIB_HABIT_PYTHON2 && value->flags & JOBLIB_VALUE_LONG;
+    bool named =
+        writer->habits & JOBLIB_HABIT_PYTHON2 && value->flags & JOBLIB_VALUE_LONG;
     return named || value->integer > INT32_MAX || value->integer < INT32_MIN;
 }
 
@@ -200,9 +201,10 @@ static joblib_status save_py2_str(joblib_pickle__writer *writer,
 joblib_status joblib_pickle__save_bytes(joblib_pickle__writer *writer,
                                         const joblib_value *value, joblib_error *error)
 {
-    const struct sized_opcodes opcodes = {
-        JOBLIB_OPCODE_SHORT_BINBYTES, JOBLIB_OPCODE_BINBYTES,
-        writer->protocol >= 4 ? JOBLIB_OPCODE_BINBYTES8 : 0};
+    const struct sized_opcodes opcodes = {JOBLIB_OPCODE_SHORT_BINBYTES,
+                                          JOBLIB_OPCODE_BINBYTES,
+                                          writer->protocol >= 4 ? JOBLIB_OPCODE_BINBYTES8
+                                                                : 0};
     bool is_py2 = value->flags & JOBLIB_VALUE_PY2;
     if (is_py2 && writer->habits & JOBLIB_HABIT_PYTHON2)
         return save_py2_str(writer, value, error);
@@ -219,8 +221,7 @@ joblib_status joblib_pickle__save_bytearray(joblib_pickle__writer *writer,
                                             joblib_error *error)
 {
     const struct sized_opcodes opcodes = {0, 0, JOBLIB_OPCODE_BYTEARRAY8};
-    if (writer->protocol < 5)
-        return joblib_pickle__call_bytearray(writer, value, error);
+    if (writer->protocol < 5) return joblib_pickle__call_bytearray(writer, value, error);
     JOBLIB_TRY(write_data(writer, opcodes, value->text, value->size, error));
     if (writer->habits & JOBLIB_HABIT_FORGETFUL) return JOBLIB_OK;
     return joblib_pickle__memoize(writer, value, error);

@@ -127,8 +127,9 @@ joblib_status joblib_pickle__call_bytearray(joblib_pickle__writer *writer,
                                  .flags = JOBLIB_VALUE_PY2,
                                  .text = "latin-1",
                                  .size = 7};
-    const joblib_value bytes = {
-        .kind = JOBLIB_KIND_BYTES, .text = value->text, .size = value->size};
+    const joblib_value bytes = {.kind = JOBLIB_KIND_BYTES,
+                                .text = value->text,
+                                .size = value->size};
     bool from_text = writer->habits & JOBLIB_HABIT_TEXT_ARRAY;
     bool as_text = from_text && writer->protocol < 3;
     if (value->size == 0 && !from_text)
@@ -155,8 +156,8 @@ joblib_status joblib_pickle__call_set(joblib_pickle__writer *writer,
 {
     bool is_frozen = value->kind == JOBLIB_KIND_FROZENSET;
     struct joblib_pickle__task end = {.step = step_set_call, .value = value};
-    JOBLIB_TRY(save_own_name(writer, is_frozen ? JOBLIB_OWN_FROZENSET : JOBLIB_OWN_SET,
-                             error));
+    JOBLIB_TRY(
+        save_own_name(writer, is_frozen ? JOBLIB_OWN_FROZENSET : JOBLIB_OWN_SET, error));
     JOBLIB_TRY(joblib_pickle__open_tuple(writer, 1, error));
     JOBLIB_TRY(joblib_pickle__begin_task(writer, end, error));
     JOBLIB_TRY(joblib_pickle__value_begins(writer->output, error));

@@ -13,8 +13,9 @@ static joblib_status write_tuple_end(joblib_pickle__writer *writer, size_t count
     static const uint8_t small[] = {0, JOBLIB_OPCODE_TUPLE1, JOBLIB_OPCODE_TUPLE2,
                                     JOBLIB_OPCODE_TUPLE3};
     bool is_small = writer->protocol >= 2 && count <= 3;
-    return joblib_pickle__write_opcode(
-        writer, is_small ? small[count] : JOBLIB_OPCODE_TUPLE, error);
+    return joblib_pickle__write_opcode(writer,
+                                       is_small ? small[count] : JOBLIB_OPCODE_TUPLE,
+                                       error);
 }
 
 joblib_status joblib_pickle__open_tuple(joblib_pickle__writer *writer, size_t count,

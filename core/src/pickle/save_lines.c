@@ -23,8 +23,8 @@ static joblib_status write_plain_int(joblib_pickle__writer *writer, int64_t numb
                                      bool is_short, joblib_error *error)
 {
     char line[32];
-    int size = snprintf(line, sizeof line, is_short ? "I%" PRId64 "\n" : "L%" PRId64 "L\n",
-                        number);
+    int size = snprintf(line, sizeof line,
+                        is_short ? "I%" PRId64 "\n" : "L%" PRId64 "L\n", number);
     return joblib_pickle__write(writer->output, line, (size_t)size, error);
 }
 
@@ -114,7 +114,8 @@ joblib_status joblib_pickle__save_str_line(joblib_pickle__writer *writer,
 
 static bool has_quotes(const joblib_value *value)
 {
-    return memchr(value->text, '\'', value->size) && !memchr(value->text, '"', value->size);
+    return memchr(value->text, '\'', value->size) &&
+           !memchr(value->text, '"', value->size);
 }
 
 static size_t put_repr_byte(char *out, uint8_t byte, char quote)

@@ -93,17 +93,16 @@ static joblib_status save_dotted(joblib_pickle__writer *writer,
         JOBLIB_TRY(joblib_pickle__open_tuple(writer, 2, error));
     }
     size_t size = strcspn(names.name, ".");
-    JOBLIB_TRY(write_lines(writer, JOBLIB_OPCODE_GLOBAL, names.module, names.name, size,
-                           error));
+    JOBLIB_TRY(
+        write_lines(writer, JOBLIB_OPCODE_GLOBAL, names.module, names.name, size, error));
     for (const char *rest = names.name + size; *rest; rest += size) {
         rest++;
         size = strcspn(rest, ".");
         const joblib_value part = {.kind = JOBLIB_KIND_STR, .text = rest, .size = size};
         JOBLIB_TRY(joblib_pickle__save(writer, &part, error));
-        JOBLIB_TRY(joblib_pickle__write_opcode(writer,
-                                               writer->protocol < 2 ? JOBLIB_OPCODE_TUPLE
-                                                                    : JOBLIB_OPCODE_TUPLE2,
-                                               error));
+        JOBLIB_TRY(joblib_pickle__write_opcode(
+            writer, writer->protocol < 2 ? JOBLIB_OPCODE_TUPLE : JOBLIB_OPCODE_TUPLE2,
+            error));
         JOBLIB_TRY(joblib_pickle__write_opcode(writer, JOBLIB_OPCODE_REDUCE, error));
     }
     return JOBLIB_OK;
@@ -127,6 +126,62 @@ static joblib_status permit_use(joblib_pickle__writer *writer, const joblib_valu
     bool is_named = global->kind == JOBLIB_KIND_GLOBAL;
     if (!is_named || global->flags & JOBLIB_VALUE_IMPLIED) return JOBLIB_OK;
     return lowering->permit(lowering->ctx, global, use, arguments, error);
+}
+
+/* Attributes by steps: the class of an attribute, NULL for what is none. */
+static const joblib_value *find_owner(const joblib_value *value)
+{
+    bool is_step = value->kind == JOBLIB_KIND_OBJECT &&
+                   value->flags & JOBLIB_VALUE_BARE && value->count == JOBLIB_FORM_REDUCE;
+    const joblib_value *getter = is_step ? value->object->callable : NULL;
+    if (!getter || getter->kind != JOBLIB_KIND_GLOBAL ||
+        strcmp(getter->global->name, "getattr") != 0)
+        return NULL;
+    const joblib_value *arguments = value->object->arguments;
+    bool is_pair = arguments->count == 2 && arguments->items[1]->kind == JOBLIB_KIND_STR;
+    return is_pair ? arguments->items[0] : NULL;
+}
+
+/* The size of "Class.one.two", and the class; 0 where the steps begin elsewhere. */
+static size_t measure_path(const joblib_value *value, const joblib_value **class_out)
+{
+    size_t size = 0;
+    const joblib_value *owner = find_owner(value);
+    for (; owner; value = owner, owner = find_owner(value))
+        size += value->object->arguments->items[1]->size + 1;
+    *class_out = value;
+    return value->kind == JOBLIB_KIND_GLOBAL ? size + value->global->name_size : 0;
+}
+
+static void put_path(const joblib_value *value, const joblib_value *class, char *path,
+                     size_t size)
+{
+    path[size] = '\0';
+    for (; value != class; value = find_owner(value)) {
+        const joblib_value *part = value->object->arguments->items[1];
+        size -= part->size;
+        memcpy(path + size, part->text, part->size);
+        path[--size] = '.';
+    }
+    memcpy(path, class->global->name, size);
+}
+
+/* Newer versions of Python write attributes by steps that go into no memo. */
+static joblib_status save_attribute(joblib_pickle__writer *writer,
+                                    const joblib_value *value, const joblib_value *class,
+                                    size_t size, joblib_error *error)
+{
+    char *path = joblib_base__arena_allocate(&writer->kept, size + 1);
+    if (!path) return joblib_base__arena_fail(&writer->kept, size + 1, error);
+    put_path(value, class, path, size);
+    struct joblib_pickle__name names = find_names(writer, class);
+    names.name = path;
+    for (const joblib_value *step = value; step != class; step = find_owner(step))
+        JOBLIB_TRY(permit_use(writer, step->object->callable, JOBLIB_PICKLE_CALLS,
+                              step->object->arguments, error));
+    JOBLIB_TRY(permit_use(writer, class, JOBLIB_PICKLE_NAMES, NULL, error));
+    JOBLIB_TRY(save_dotted(writer, names, error));
+    return joblib_pickle__memoize(writer, value, error);
 }
 
 joblib_status joblib_pickle__save_global(joblib_pickle__writer *writer,
@@ -182,8 +237,8 @@ static joblib_status begin_object(joblib_pickle__writer *writer,
         if (writer->protocol >= 2) break;
         JOBLIB_TRY(joblib_pickle__save(
             writer, joblib_pickle__own_name(JOBLIB_OWN_NEWOBJ, writer->protocol), error));
-        JOBLIB_TRY(joblib_pickle__open_tuple(
-            writer, object->object->arguments->count + 1, error));
+        JOBLIB_TRY(joblib_pickle__open_tuple(writer, object->object->arguments->count + 1,
+                                             error));
         break;
     default:
         break;
@@ -259,7 +314,8 @@ static joblib_status close_object(joblib_pickle__writer *writer,
     size_t count = task->value->object->arguments->count;
     if (form == JOBLIB_FORM_INSTANCE) return close_instance(writer, task, error);
     if (form == JOBLIB_FORM_NEWOBJ_EX)
-        return joblib_pickle__close_call(writer, JOBLIB_OPCODE_NEWOBJ_EX, identity, error);
+        return joblib_pickle__close_call(writer, JOBLIB_OPCODE_NEWOBJ_EX, identity,
+                                         error);
     if (form == JOBLIB_FORM_NEWOBJ && writer->protocol >= 2)
         return joblib_pickle__close_call(writer, JOBLIB_OPCODE_NEWOBJ, identity, error);
     if (form == JOBLIB_FORM_NEWOBJ)
@@ -340,9 +396,14 @@ static joblib_status step_object(joblib_pickle__writer *writer,
 joblib_status joblib_pickle__save_object(joblib_pickle__writer *writer,
                                          const joblib_value *value, joblib_error *error)
 {
-    struct joblib_pickle__task task = {
-        .step = step_object, .value = value, .identity = value};
+    struct joblib_pickle__task task = {.step = step_object,
+                                       .value = value,
+                                       .identity = value};
+    const joblib_value *class = NULL;
+    size_t path_size = writer->protocol < 4 ? measure_path(value, &class) : 0;
     if (value->object->wrapper) return joblib_pickle__save_lowered(writer, value, error);
+    if (path_size > 0 && class != value)
+        return save_attribute(writer, value, class, path_size, error);
     return joblib_pickle__begin_task(writer, task, error);
 }
 
@@ -352,11 +413,12 @@ joblib_status joblib_pickle__save_lowered(joblib_pickle__writer *writer,
     const joblib_pickle__lowering *lowering = writer->writing->lowering;
     joblib_pickle__lowered lowered = {0};
     JOBLIB_TRY(lowering->lower(lowering->ctx, writer, value, &lowered, error));
-    struct joblib_pickle__task task = {
-        .step = step_object,
-        .value = lowered.object,
-        .identity = value,
-        .style = STYLE_LOWERED | (lowered.forgotten ? STYLE_FORGOTTEN : 0) |
-                 (lowered.followed ? STYLE_FOLLOWED : 0)};
+    struct joblib_pickle__task task = {.step = step_object,
+                                       .value = lowered.object,
+                                       .identity = value,
+                                       .style =
+                                           STYLE_LOWERED |
+                                           (lowered.forgotten ? STYLE_FORGOTTEN : 0) |
+                                           (lowered.followed ? STYLE_FOLLOWED : 0)};
     return joblib_pickle__begin_task(writer, task, error);
 }

@@ -104,8 +104,8 @@ static joblib_status write_put(joblib_pickle__writer *writer, uint32_t number,
     if (writer->protocol >= 4)
         return joblib_pickle__write_opcode(writer, JOBLIB_OPCODE_MEMOIZE, error);
     JOBLIB_TRY(joblib_pickle__reserve(output, MOST_NUMBERED, error));
-    size_t size = put_numbered(output->buffer + output->used, writer->protocol, opcodes,
-                               number);
+    size_t size =
+        put_numbered(output->buffer + output->used, writer->protocol, opcodes, number);
     return joblib_pickle__wrote(output, size, error);
 }
 
@@ -138,7 +138,8 @@ joblib_status joblib_pickle__memoize(joblib_pickle__writer *writer,
 
 void joblib_pickle__keep_alive(joblib_pickle__writer *writer)
 {
-    if (!(writer->habits & JOBLIB_HABIT_PYTHON2) || writer->keeps_alive) return;
+    bool is_python2 = writer->habits & JOBLIB_HABIT_PYTHON2 && writer->protocol < 4;
+    if (!is_python2 || writer->keeps_alive) return;
     writer->keeps_alive = true;
     writer->written.count++;
 }
@@ -189,7 +190,8 @@ joblib_status joblib_pickle__dump(joblib_pickle__output *output,
     joblib_status status = write_pickle(&writer, value, error);
     output->held = held;
     output->framing = framing;
-    if (status == JOBLIB_OK && output->pieces) status = joblib_pickle__flush(output, error);
+    if (status == JOBLIB_OK && output->pieces)
+        status = joblib_pickle__flush(output, error);
     joblib_base__arena_free(&writer.kept);
     joblib_base__free(writing->allocator, writer.tasks,
                       writer.task_room * sizeof *writer.tasks);

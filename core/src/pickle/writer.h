@@ -41,9 +41,10 @@ struct joblib_pickle__task {
 
 /** What stands in a pickle for a value of numpy. */
 typedef struct joblib_pickle__lowered {
-    const joblib_value *object; /**< an Object; the layer above keeps it until it is written */
-    bool forgotten;             /**< the memo never finds it: it is written each time */
-    bool followed;              /**< follow() is called when it is written */
+    const joblib_value
+        *object;    /**< an Object; the layer above keeps it until it is written */
+    bool forgotten; /**< the memo never finds it: it is written each time */
+    bool followed;  /**< follow() is called when it is written */
 } joblib_pickle__lowered;
 
 /** What the layer above knows of values, of names, and of what follows an object. */
@@ -89,7 +90,7 @@ typedef struct joblib_pickle__writer {
     size_t task_count;
     size_t task_room;
     joblib_pickle__written written;
-    joblib_base__arena kept; /**< nodes of names and characters, which the memo keeps */
+    joblib_base__arena kept;   /**< nodes of names and characters, which the memo keeps */
     joblib_value **characters; /**< Str nodes of single characters, by code; or NULL */
 } joblib_pickle__writer;
 

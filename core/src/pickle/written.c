@@ -32,7 +32,7 @@ static size_t first_place(const joblib_value *value, size_t room)
 }
 
 static struct joblib_pickle__place *find_written(const joblib_pickle__written *written,
-                                               const joblib_value *value)
+                                                 const joblib_value *value)
 {
     size_t place = first_place(value, written->room);
     while (written->places[place].value && written->places[place].value != value)

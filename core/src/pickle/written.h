@@ -34,7 +34,7 @@ typedef struct joblib_pickle__written {
     size_t used;
     joblib_pickle__words implied; /**< what stands in no document */
     joblib_pickle__words named;   /**< what that may find: names, single characters */
-    uint64_t count; /**< numbers given so far */
+    uint64_t count;               /**< numbers given so far */
 } joblib_pickle__written;
 
 void joblib_pickle__written_free(joblib_pickle__written *written,

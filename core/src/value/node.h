@@ -33,6 +33,7 @@ enum joblib_value__flag {
     JOBLIB_VALUE_PY2 = 2,       /* Bytes: the str of Python 2 */
     JOBLIB_VALUE_LONG = 2,      /* Int: came as a long, which Python 2 tells from int */
     JOBLIB_VALUE_SURROGATE = 4, /* Str: holds lone surrogates */
+    JOBLIB_VALUE_BARE = 4,      /* Object: of a call whose arguments went into no memo */
     JOBLIB_VALUE_ASCII = 8,     /* Bytes: all below 0x80 */
     JOBLIB_VALUE_BUILT = 16,    /* Object: BUILD was applied */
     JOBLIB_VALUE_NO_KEY = 32,   /* Tuple: holds, at any depth, what cannot be a key */
