@@ -305,7 +305,7 @@ static void takes_no_more_memory_for_more_bytes_but_when_fast(void)
 
 struct refused_row {
     joblib_codec__encoding what;
-    joblib_status status;
+    int status;
     const char *message;
 };
 

@@ -1,8 +1,47 @@
-/* How users name codecs and levels: by words, by numbers, by the ends of file names. */
+/* How codecs are written, and how users choose one: by words, by levels, by the ends of file
+   names. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/try.h"
-#include "codec/table.h"
+#include "codec/encode/encoders.h"
+
+/* Codecs that this build lacks. */
+#if !JOBLIB_HAVE_LIBDEFLATE
+#define joblib_codec__whole_encoder NULL
+#endif
+#if !JOBLIB_HAVE_BZ2
+#define joblib_codec__bz2_encoder NULL
+#endif
+#if !JOBLIB_HAVE_LZMA
+#define joblib_codec__lzma_encoder NULL
+#endif
+#if !JOBLIB_HAVE_LZ4
+#define joblib_codec__lz4_encoder NULL
+#endif
+#if !JOBLIB_HAVE_ZSTD
+#define joblib_codec__zstd_encoder NULL
+#endif
+
+static const joblib_codec__writing writing_rows[] = {
+    [JOBLIB_CODEC_RAW] = {NULL, 0, 0, 0, joblib_codec__raw_encoder, NULL},
+    [JOBLIB_CODEC_ZLIB] = {".z", 3, 1, 9, joblib_codec__zlib_encoder,
+                           joblib_codec__whole_encoder},
+    [JOBLIB_CODEC_GZIP] = {".gz", 3, 1, 9, joblib_codec__zlib_encoder,
+                           joblib_codec__whole_encoder},
+    [JOBLIB_CODEC_BZ2] = {".bz2", 9, 1, 9, joblib_codec__bz2_encoder, NULL},
+    [JOBLIB_CODEC_XZ] = {".xz", 6, 1, 9, joblib_codec__lzma_encoder, NULL},
+    [JOBLIB_CODEC_LZMA] = {".lzma", 6, 1, 9, joblib_codec__lzma_encoder, NULL},
+    [JOBLIB_CODEC_LZ4] = {".lz4", 0, 0, 9, joblib_codec__lz4_encoder, NULL},
+    [JOBLIB_CODEC_ZSTD] = {NULL, 3, 1, 19, joblib_codec__zstd_encoder, NULL},
+    [JOBLIB_CODEC_ZF] = {NULL, 0, 0, 0, NULL, NULL},
+};
+
+const joblib_codec__writing *joblib_codec__find_writing(int codec)
+{
+    const int count = (int)(sizeof writing_rows / sizeof writing_rows[0]);
+    return codec >= 0 && codec < count ? &writing_rows[codec] : NULL;
+}
 
 /* Room for a list of all codecs. */
 #define LIST_SIZE 96
@@ -11,7 +50,7 @@
    where the name of the file does not. */
 struct codec_word {
     const char *text;
-    joblib_codec codec;
+    int codec;
 };
 
 static const struct codec_word codec_words[] = {{"true", JOBLIB_CODEC_ZLIB},
@@ -22,9 +61,9 @@ static const struct codec_word codec_words[] = {{"true", JOBLIB_CODEC_ZLIB},
 
 static int find_codec(const char *name, size_t size)
 {
-    const joblib_codec__row *row;
-    for (int codec = 0; (row = joblib_codec__find_row(codec)); codec++) {
-        if (strlen(row->name) == size && memcmp(row->name, name, size) == 0) return codec;
+    for (int codec = 0; joblib_codec__find_writing(codec); codec++) {
+        const char *found = joblib_codec_name(codec);
+        if (strlen(found) == size && memcmp(found, name, size) == 0) return codec;
     }
     return -1;
 }
@@ -42,8 +81,8 @@ static bool ends_with(const char *text, const char *end)
 
 int joblib_codec_from_extension(const char *path)
 {
-    const joblib_codec__row *row;
-    for (int codec = 0; path && (row = joblib_codec__find_row(codec)); codec++) {
+    const joblib_codec__writing *row;
+    for (int codec = 0; path && (row = joblib_codec__find_writing(codec)); codec++) {
         if (row->extension && ends_with(path, row->extension)) return codec;
     }
     return JOBLIB_CODEC_RAW;
@@ -51,12 +90,11 @@ int joblib_codec_from_extension(const char *path)
 
 bool joblib_codec_level_range(int codec, int *default_out, int *min_out, int *max_out)
 {
-    const joblib_codec__row *row = joblib_codec__find_row(codec);
-    joblib_codec__levels levels = row ? row->levels : (joblib_codec__levels){0, 0, 0};
-    if (default_out) *default_out = levels.usual;
-    if (min_out) *min_out = levels.lowest;
-    if (max_out) *max_out = levels.highest;
-    return levels.highest > 0;
+    const joblib_codec__writing *row = joblib_codec__find_writing(codec);
+    if (default_out) *default_out = row ? row->usual : 0;
+    if (min_out) *min_out = row ? row->lowest : 0;
+    if (max_out) *max_out = row ? row->highest : 0;
+    return row && row->highest > 0;
 }
 
 /* A number of one or two digits; -1 for anything else. */
@@ -67,19 +105,14 @@ static int read_level(const char *text)
     return size == 1 ? text[0] - '0' : (text[0] - '0') * 10 + text[1] - '0';
 }
 
-/* "raw, zlib, ...": what can be written. */
+/* "raw, zlib, ...": what can be written. ZF, the last one, is not. */
 static const char *list_codecs(char out[LIST_SIZE])
 {
-    const joblib_codec__row *row;
     size_t size = 0;
-    for (int codec = 0; (row = joblib_codec__find_row(codec)); codec++) {
-        size_t name_size = strlen(row->name);
-        if (codec == JOBLIB_CODEC_ZF || size + name_size + 3 > LIST_SIZE) continue;
-        if (size > 0) memcpy(out + size, ", ", 2), size += 2;
-        memcpy(out + size, row->name, name_size);
-        size += name_size;
+    for (int codec = 0; codec < JOBLIB_CODEC_ZF && size < LIST_SIZE; codec++) {
+        size += (size_t)snprintf(out + size, LIST_SIZE - size, "%s%s",
+                                 codec > 0 ? ", " : "", joblib_codec_name(codec));
     }
-    out[size] = '\0';
     return out;
 }
 

@@ -7,24 +7,17 @@
 #include "codec/table.h"
 
 /* Codecs that this build lacks. */
-#if !JOBLIB_HAVE_LIBDEFLATE
-#define joblib_codec__whole_encoder NULL
-#endif
 #if !JOBLIB_HAVE_BZ2
 #define joblib_codec__open_bz2 NULL
-#define joblib_codec__bz2_encoder NULL
 #endif
 #if !JOBLIB_HAVE_LZMA
 #define joblib_codec__open_lzma NULL
-#define joblib_codec__lzma_encoder NULL
 #endif
 #if !JOBLIB_HAVE_LZ4
 #define joblib_codec__open_lz4 NULL
-#define joblib_codec__lz4_encoder NULL
 #endif
 #if !JOBLIB_HAVE_ZSTD
 #define joblib_codec__open_zstd NULL
-#define joblib_codec__zstd_encoder NULL
 #endif
 
 static joblib_status open_raw(joblib_codec__stream *stream, joblib_error *error)
@@ -36,66 +29,16 @@ static joblib_status open_raw(joblib_codec__stream *stream, joblib_error *error)
     return JOBLIB_OK;
 }
 
-/* name, extension, levels; reading: match, open; writing: encoder, fast encoder. */
 static const joblib_codec__row codec_rows[] = {
-    [JOBLIB_CODEC_RAW] =
-        {"raw", NULL, {0, 0, 0}, NULL, open_raw, joblib_codec__raw_encoder, NULL},
-    [JOBLIB_CODEC_ZLIB] = {"zlib",
-                           ".z",
-                           {3, 1, 9},
-                           joblib_codec__match_zlib,
-                           joblib_codec__open_zlib,
-                           joblib_codec__zlib_encoder,
-                           joblib_codec__whole_encoder},
-    [JOBLIB_CODEC_GZIP] = {"gzip",
-                           ".gz",
-                           {3, 1, 9},
-                           joblib_codec__match_gzip,
-                           joblib_codec__open_zlib,
-                           joblib_codec__zlib_encoder,
-                           joblib_codec__whole_encoder},
-    [JOBLIB_CODEC_BZ2] = {"bz2",
-                          ".bz2",
-                          {9, 1, 9},
-                          joblib_codec__match_bz2,
-                          joblib_codec__open_bz2,
-                          joblib_codec__bz2_encoder,
-                          NULL},
-    [JOBLIB_CODEC_XZ] = {"xz",
-                         ".xz",
-                         {6, 1, 9},
-                         joblib_codec__match_xz,
-                         joblib_codec__open_lzma,
-                         joblib_codec__lzma_encoder,
-                         NULL},
-    [JOBLIB_CODEC_LZMA] = {"lzma",
-                           ".lzma",
-                           {6, 1, 9},
-                           joblib_codec__match_lzma,
-                           joblib_codec__open_lzma,
-                           joblib_codec__lzma_encoder,
-                           NULL},
-    [JOBLIB_CODEC_LZ4] = {"lz4",
-                          ".lz4",
-                          {0, 0, 9},
-                          joblib_codec__match_lz4,
-                          joblib_codec__open_lz4,
-                          joblib_codec__lz4_encoder,
-                          NULL},
-    [JOBLIB_CODEC_ZSTD] = {"zstd",
-                           NULL,
-                           {3, 1, 19},
-                           joblib_codec__match_zstd,
-                           joblib_codec__open_zstd,
-                           joblib_codec__zstd_encoder,
-                           NULL},
-    [JOBLIB_CODEC_ZF] = {"ZF",
-                         NULL,
-                         {0, 0, 0},
-                         joblib_codec__match_zf,
-                         joblib_codec__open_zf,
-                         NULL,
-                         NULL},
+    [JOBLIB_CODEC_RAW] = {"raw", NULL, open_raw},
+    [JOBLIB_CODEC_ZLIB] = {"zlib", joblib_codec__match_zlib, joblib_codec__open_zlib},
+    [JOBLIB_CODEC_GZIP] = {"gzip", joblib_codec__match_gzip, joblib_codec__open_zlib},
+    [JOBLIB_CODEC_BZ2] = {"bz2", joblib_codec__match_bz2, joblib_codec__open_bz2},
+    [JOBLIB_CODEC_XZ] = {"xz", joblib_codec__match_xz, joblib_codec__open_lzma},
+    [JOBLIB_CODEC_LZMA] = {"lzma", joblib_codec__match_lzma, joblib_codec__open_lzma},
+    [JOBLIB_CODEC_LZ4] = {"lz4", joblib_codec__match_lz4, joblib_codec__open_lz4},
+    [JOBLIB_CODEC_ZSTD] = {"zstd", joblib_codec__match_zstd, joblib_codec__open_zstd},
+    [JOBLIB_CODEC_ZF] = {"ZF", joblib_codec__match_zf, joblib_codec__open_zf},
 };
 
 const joblib_codec__row *joblib_codec__find_row(int codec)

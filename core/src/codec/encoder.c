@@ -4,7 +4,7 @@
 
 #include "base/allocator.h"
 #include "base/try.h"
-#include "codec/table.h"
+#include "codec/encode/encoders.h"
 #include "io/sink.h"
 
 /* The buffer of joblib's io.BufferedWriter. */
@@ -112,16 +112,16 @@ joblib_status joblib_codec__encoder_finish(joblib_codec__encoder *encoder,
     return note_failure(encoder, end_stream(encoder, error), error);
 }
 
-static joblib_status resolve_level(const joblib_codec__row *row, int *level,
-                                   joblib_error *error)
+static joblib_status resolve_level(const joblib_codec__writing *row,
+                                   joblib_codec__encoding *what, joblib_error *error)
 {
-    const joblib_codec__levels *levels = &row->levels;
-    if (*level == JOBLIB_LEVEL_DEFAULT) *level = levels->usual;
-    JOBLIB_REQUIRE(*level == 0 || levels->highest > 0, JOBLIB_ERROR_ARGUMENT,
-                   "level %d: %s has no levels", *level, row->name);
-    JOBLIB_REQUIRE(*level >= levels->lowest && *level <= levels->highest,
+    const char *name = joblib_codec_name(what->codec);
+    if (what->level == JOBLIB_LEVEL_DEFAULT) what->level = row->usual;
+    JOBLIB_REQUIRE(what->level == 0 || row->highest > 0, JOBLIB_ERROR_ARGUMENT,
+                   "level %d: %s has no levels", what->level, name);
+    JOBLIB_REQUIRE(what->level >= row->lowest && what->level <= row->highest,
                    JOBLIB_ERROR_ARGUMENT, "level %d: the levels of %s are %d to %d",
-                   *level, row->name, levels->lowest, levels->highest);
+                   what->level, name, row->lowest, row->highest);
     return JOBLIB_OK;
 }
 
@@ -130,14 +130,14 @@ static joblib_status choose_kind(joblib_codec__encoding *what,
                                  const joblib_codec__encoder_kind **out,
                                  joblib_error *error)
 {
-    const joblib_codec__row *row = joblib_codec__find_row(what->codec);
+    const joblib_codec__writing *row = joblib_codec__find_writing(what->codec);
     JOBLIB_REQUIRE(row, JOBLIB_ERROR_ARGUMENT, "there is no codec %d", what->codec);
     JOBLIB_REQUIRE(what->codec != JOBLIB_CODEC_ZF, JOBLIB_ERROR_UNSUPPORTED,
-                   "%s, of joblib before 0.10, is read but not written", row->name);
+                   "ZF, of joblib before 0.10, is read but not written");
     JOBLIB_REQUIRE(row->encoder, JOBLIB_ERROR_UNSUPPORTED_BUILD,
-                   "this build cannot write %s", row->name);
-    JOBLIB_TRY(resolve_level(row, &what->level, error));
-    *out = what->fast && row->fast_encoder ? row->fast_encoder() : row->encoder();
+                   "this build cannot write %s", joblib_codec_name(what->codec));
+    JOBLIB_TRY(resolve_level(row, what, error));
+    *out = what->fast && row->fast ? row->fast() : row->encoder();
     return JOBLIB_OK;
 }
 

@@ -8,7 +8,6 @@
 #include <stdint.h>
 
 #include "codec/codec.h"
-#include "codec/encode/encoders.h"
 
 /** First bytes of a file that are looked at. */
 #define JOBLIB_CODEC_HEADER 32
@@ -20,23 +19,11 @@ typedef enum joblib_codec__match {
     JOBLIB_CODEC__SAME
 } joblib_codec__match;
 
-/** Levels of compression; all 0 where there are none. */
-typedef struct joblib_codec__levels {
-    int usual; /**< what joblib takes when none is given */
-    int lowest;
-    int highest;
-} joblib_codec__levels;
-
 typedef struct joblib_codec__row {
     const char *name;
-    const char *extension; /**< of files that joblib writes so; or NULL */
-    joblib_codec__levels levels;
     joblib_codec__match (*match)(const uint8_t *bytes, size_t size);
     /** Makes `reader` from `input`, which stands at the first byte; NULL: not in this build */
     joblib_status (*open)(joblib_codec__stream *stream, joblib_error *error);
-    /** NULL: not written, or not in this build */
-    const joblib_codec__encoder_kind *(*encoder)(void);
-    const joblib_codec__encoder_kind *(*fast_encoder)(void); /**< or NULL */
 } joblib_codec__row;
 
 /** The row of a joblib_codec; NULL for other numbers. */

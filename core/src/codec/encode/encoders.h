@@ -48,6 +48,19 @@ struct joblib_codec__encoder {
     bool failed;
 };
 
+/** How a codec is written: a row for each joblib_codec. */
+typedef struct joblib_codec__writing {
+    const char *extension; /**< of files that joblib writes so; or NULL */
+    int usual;             /**< the level that joblib takes when none is given */
+    int lowest, highest;   /**< levels; 0 and 0 where there are none */
+    /** NULL: nothing writes it, or this build lacks it */
+    const joblib_codec__encoder_kind *(*encoder)(void);
+    const joblib_codec__encoder_kind *(*fast)(void); /**< or NULL */
+} joblib_codec__writing;
+
+/** The row of a joblib_codec; NULL for other numbers. */
+const joblib_codec__writing *joblib_codec__find_writing(int codec);
+
 /* What a row encodes with. zlib encodes gzip too, lzma encodes xz too; whole is libdeflate for
    zlib and gzip. */
 const joblib_codec__encoder_kind *joblib_codec__raw_encoder(void);
