@@ -40,7 +40,8 @@ typedef enum joblib_pickler {
 typedef struct joblib_dump_options {
     uint32_t struct_size;
     uint32_t codec;    /**< a joblib_codec plus one; 0: that of the document */
-    uint32_t level;    /**< of compression, plus one; 0: the codec's default in joblib */
+    /** of compression, as joblib_codec_level_range() tells; 0: joblib's default */
+    uint32_t level;
     uint32_t protocol; /**< of the pickle, 0 to 5, plus one; 0: that of the document */
     /** version of joblib whose form of arrays is written, 10600 for 1.6.0; from 0.10 on.
         0: arrays as the document has them, and new ones as 1.6.0 writes them */
@@ -55,7 +56,7 @@ typedef struct joblib_dump_options {
     /** not 0, for joblib_dump_file(): writes into the file itself, for devices and pipes; a
         failure then leaves it cut */
     uint32_t in_place;
-    uint32_t reserved;                 /**< 0 */
+    uint32_t unchecked; /**< not 0: xz without a checksum, as joblib to 0.14 wrote it */
     const joblib_allocator *allocator; /**< NULL: the C library's memory */
     /** names of classes and functions, "module.name", that are written whatever they do */
     const char *const *allow;

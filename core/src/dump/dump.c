@@ -9,16 +9,41 @@
 #include "dump/dump.h"
 #include "io/sink.h"
 
-static joblib_status write_document(joblib_dump__job *job, const joblib_sink *sink,
-                                    joblib_error *error)
+static joblib_status write_pickle_of(joblib_dump__job *job, const joblib_sink *sink,
+                                     bool pieces, joblib_error *error)
 {
     joblib_pickle__output output;
-    JOBLIB_TRY(joblib_pickle__output_open(&output, sink, &job->allocator, false, error));
+    JOBLIB_TRY(
+        joblib_pickle__output_open(&output, sink, &job->allocator, pieces, error));
     joblib_status status =
         joblib_pickle__dump(&output, &job->writing, job->document->root, error);
     if (status == JOBLIB_OK) status = joblib_dump__check_pending(job, error);
     if (status == JOBLIB_OK) status = joblib_pickle__flush(&output, error);
     joblib_pickle__output_close(&output);
+    return status;
+}
+
+static joblib_status write_to_encoder(void *ctx, const void *data, size_t size,
+                                      joblib_error *error)
+{
+    return joblib_codec__encoder_write(ctx, data, size, error);
+}
+
+static joblib_status write_document(joblib_dump__job *job, const joblib_sink *sink,
+                                    joblib_error *error)
+{
+    joblib_codec__encoding encoding = joblib_dump__encoding(job);
+    joblib_codec__encoder *encoder;
+    /* The bytes of lz4 alone depend on the pieces. */
+    bool pieces = encoding.codec == JOBLIB_CODEC_LZ4;
+    if (encoding.codec == JOBLIB_CODEC_RAW)
+        return write_pickle_of(job, sink, false, error);
+    JOBLIB_TRY(joblib_codec__encoder_open(&encoding, sink, &job->allocator, &encoder,
+                                          error));
+    joblib_sink target = {sizeof target, write_to_encoder, encoder};
+    joblib_status status = write_pickle_of(job, &target, pieces, error);
+    if (status == JOBLIB_OK) status = joblib_codec__encoder_finish(encoder, error);
+    joblib_codec__encoder_close(encoder);
     return status;
 }
 

@@ -7,6 +7,7 @@
 #include "array/array.h"
 #include "audit/verdicts.h"
 #include "base/arena.h"
+#include "codec/encoder.h"
 #include "joblib/dump.h"
 #include "pickle/writer.h"
 
@@ -47,12 +48,8 @@ joblib_status joblib_dump__begin(joblib_dump__job *job, const joblib_document *d
                                  const joblib_dump_options *options, joblib_error *error);
 void joblib_dump__end(joblib_dump__job *job);
 
-/** The codec and level that a job ends in. */
-struct joblib_dump__compression {
-    int codec;
-    int level; /**< -1: the codec's default */
-};
-struct joblib_dump__compression joblib_dump__compression(const joblib_dump__job *job);
+/** How the bytes of the pickle are compressed. */
+joblib_codec__encoding joblib_dump__encoding(const joblib_dump__job *job);
 
 /* permit.c: hooks of the pickler */
 joblib_status joblib_dump__permit(void *ctx, const joblib_value *global,

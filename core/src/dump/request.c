@@ -1,4 +1,6 @@
 /* The options of a dump, and what follows from them. */
+#include <limits.h>
+
 #include "base/options.h"
 #include "base/try.h"
 #include "dump/dump.h"
@@ -41,8 +43,10 @@ static joblib_status read_dump_options(const joblib_dump_options *given,
                    out->joblib_version);
     JOBLIB_REQUIRE(out->pickler <= JOBLIB_PICKLER_C, JOBLIB_ERROR_ARGUMENT,
                    "pickler %u is unknown", out->pickler);
-    JOBLIB_REQUIRE(out->reserved == 0, JOBLIB_ERROR_ARGUMENT,
-                   "reserved is %u in joblib_dump_options, 0 expected", out->reserved);
+    JOBLIB_REQUIRE(out->codec <= JOBLIB_CODEC_ZF + 1, JOBLIB_ERROR_ARGUMENT,
+                   "codec %u is unknown", out->codec - 1);
+    JOBLIB_REQUIRE(out->level <= INT_MAX, JOBLIB_ERROR_ARGUMENT,
+                   "level %u is out of range", out->level);
     JOBLIB_REQUIRE(out->allow || out->allow_count == 0, JOBLIB_ERROR_ARGUMENT,
                    "allow is NULL, and has %zu names", out->allow_count);
     return JOBLIB_OK;
@@ -95,6 +99,21 @@ joblib_status joblib_dump__begin(joblib_dump__job *job, const joblib_document *d
         .renaming = choose_renaming(document->protocol, policy.protocol)};
     joblib_base__arena_init(&job->scratch, &job->allocator, MOST_SCRATCH);
     return JOBLIB_OK;
+}
+
+/* What joblib before 0.10 wrote is read, but not written: zlib stands closest. */
+static int choose_codec(const joblib_dump__job *job)
+{
+    int codec = job->options.codec ? (int)job->options.codec - 1 : job->document->codec;
+    return codec == JOBLIB_CODEC_ZF && job->options.codec == 0 ? JOBLIB_CODEC_ZLIB : codec;
+}
+
+joblib_codec__encoding joblib_dump__encoding(const joblib_dump__job *job)
+{
+    return (joblib_codec__encoding){.codec = choose_codec(job),
+                                    .level = (int)job->options.level,
+                                    .fast = job->options.fast != 0,
+                                    .unchecked = job->options.unchecked != 0};
 }
 
 void joblib_dump__end(joblib_dump__job *job)

@@ -49,7 +49,7 @@ static bool says_the_same(const joblib_value *a, const joblib_value *b)
     return a->size == b->size && memcmp(a->text, b->text, a->size) == 0;
 }
 
-static bool find_word(const joblib_pickle__words *words, const joblib_value *value,
+static bool find_said(const joblib_pickle__words *words, const joblib_value *value,
                       uint32_t *number_out)
 {
     for (size_t i = 0; i < words->count; i++) {
@@ -75,9 +75,9 @@ bool joblib_pickle__written_find(const joblib_pickle__written *written,
         if (place->value) return true;
     }
     if (!is_word(value)) return false;
-    if (find_word(&written->implied, value, number_out)) return true;
+    if (find_said(&written->implied, value, number_out)) return true;
     return value->flags & JOBLIB_VALUE_IMPLIED &&
-           find_word(&written->named, value, number_out);
+           find_said(&written->named, value, number_out);
 }
 
 static joblib_status grow_places(joblib_pickle__written *written,
