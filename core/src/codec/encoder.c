@@ -88,7 +88,7 @@ static joblib_status require_usable(const joblib_codec__encoder *encoder,
 }
 
 /* A stream with a gap must not go on. */
-static joblib_status note_failure(joblib_codec__encoder *encoder, joblib_status status,
+static joblib_status keep_failure(joblib_codec__encoder *encoder, joblib_status status,
                                   joblib_error *error)
 {
     if (status == JOBLIB_OK) return status;
@@ -102,14 +102,14 @@ joblib_status joblib_codec__encoder_write(joblib_codec__encoder *encoder,
                                           joblib_error *error)
 {
     JOBLIB_TRY(require_usable(encoder, error));
-    return note_failure(encoder, take_piece(encoder, data, size, error), error);
+    return keep_failure(encoder, take_piece(encoder, data, size, error), error);
 }
 
 joblib_status joblib_codec__encoder_finish(joblib_codec__encoder *encoder,
                                            joblib_error *error)
 {
     JOBLIB_TRY(require_usable(encoder, error));
-    return note_failure(encoder, end_stream(encoder, error), error);
+    return keep_failure(encoder, end_stream(encoder, error), error);
 }
 
 static joblib_status resolve_level(const joblib_codec__writing *row,
@@ -169,7 +169,7 @@ joblib_status joblib_codec__encoder_open(const joblib_codec__encoding *what,
     encoder->what = chosen;
     encoder->target = sink;
     encoder->allocator = memory;
-    joblib_status status = note_failure(encoder, begin_encoder(encoder, error), error);
+    joblib_status status = keep_failure(encoder, begin_encoder(encoder, error), error);
     if (status == JOBLIB_OK)
         *out = encoder;
     else
