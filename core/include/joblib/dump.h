@@ -58,6 +58,9 @@ typedef struct joblib_dump_options {
     uint32_t in_place;
     uint32_t unchecked; /**< not 0: xz without a checksum, as joblib to 0.14 wrote it */
     const joblib_allocator *allocator; /**< NULL: the C library's memory */
+    /** not 0: nothing is synced to the disk; faster, and a loss of power may take the file */
+    uint32_t unsynced;
+    uint32_t reserved; /**< 0 */
     /** names of classes and functions, "module.name", that are written whatever they do */
     const char *const *allow;
     size_t allow_count;
@@ -66,7 +69,7 @@ typedef struct joblib_dump_options {
 /** Options with their struct_size set and every default. */
 #define JOBLIB_DUMP_OPTIONS_INIT \
     { \
-        (uint32_t)sizeof(joblib_dump_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, 0 \
+        (uint32_t)sizeof(joblib_dump_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, 0, 0, NULL, 0 \
     }
 
 /** Sets options to JOBLIB_DUMP_OPTIONS_INIT. Threads: one per object.   Since: 1.0 */
@@ -92,6 +95,23 @@ JOBLIB_API void joblib_dump_options_init(joblib_dump_options *options);
 JOBLIB_API JOBLIB_CHECKED joblib_status
 joblib_dump_sink(const joblib_document *document, const joblib_dump_options *options,
                  const joblib_sink *sink, joblib_error *error);
+
+/**
+ * Like joblib_dump_sink(), but into the file `path`, in the encoding of the system.
+ *
+ * The bytes go into another file of the same folder, which takes the name at the end: at every
+ * moment `path` leads to the old file or to the new one, each complete, and after success the
+ * new one is on the disk. Permissions stay as they were; of a symbolic link the file that it
+ * leads to is replaced. See `in_place` of the options for pipes and devices. The name of the
+ * file chooses nothing: joblib_codec_from_extension() tells what joblib would choose.
+ *
+ * @return also JOBLIB_ERROR_IO and JOBLIB_ERROR_NOT_FOUND, for the folder;
+ *         JOBLIB_ERROR_UNSUPPORTED_BUILD in a build without files. The old file stays then.
+ * Threads: any number of calls at once.   Since: 1.0
+ */
+JOBLIB_API JOBLIB_CHECKED joblib_status
+joblib_dump_file(const joblib_document *document, const char *path,
+                 const joblib_dump_options *options, joblib_error *error);
 
 /**
  * Like joblib_dump_sink(), but into memory.

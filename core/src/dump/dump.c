@@ -7,6 +7,7 @@
 #include "base/try.h"
 #include "base/vector.h"
 #include "dump/dump.h"
+#include "io/output_file.h"
 #include "io/sink.h"
 
 static joblib_status write_pickle_of(joblib_dump__job *job, const joblib_sink *sink,
@@ -68,6 +69,35 @@ joblib_status joblib_dump_sink(const joblib_document *document,
     JOBLIB_REQUIRE(sink, JOBLIB_ERROR_ARGUMENT, "no sink given");
     JOBLIB_TRY(joblib_io__read_sink(sink, &target, error));
     return dump_document(document, options, &target, error);
+}
+
+static joblib_status dump_to_output(const joblib_document *document,
+                                    const joblib_dump_options *options,
+                                    joblib_io__output *output, joblib_error *error)
+{
+    joblib_sink sink = joblib_io__output_sink(output);
+    JOBLIB_TRY(dump_document(document, options, &sink, error));
+    return joblib_io__output_commit(output, error);
+}
+
+joblib_status joblib_dump_file(const joblib_document *document, const char *path,
+                               const joblib_dump_options *options, joblib_error *error)
+{
+    joblib_dump_options read;
+    joblib_io__output *output;
+    joblib_error_init(error);
+    JOBLIB_REQUIRE(document && path, JOBLIB_ERROR_ARGUMENT, "no %s given",
+                   document ? "path" : "document");
+    JOBLIB_TRY(joblib_base__read_struct(options, &read, sizeof read,
+                                        "joblib_dump_options", error));
+    joblib_allocator allocator = joblib_base__choose_allocator(read.allocator);
+    struct joblib_io__output_settings settings = {
+        .in_place = read.in_place != 0,
+        .durability = read.unsynced ? JOBLIB_IO__ATOMIC_ONLY : JOBLIB_IO__FULL};
+    JOBLIB_TRY(joblib_io__output_open(path, &settings, &allocator, &output, error));
+    joblib_status status = dump_to_output(document, options, output, error);
+    joblib_io__output_close(output);
+    return status;
 }
 
 /* Into memory */

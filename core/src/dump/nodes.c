@@ -2,22 +2,13 @@
 
 #include "base/try.h"
 
-static joblib_status take_scratch(joblib_dump__job *job, size_t size, void *out,
-                                  joblib_error *error)
-{
-    void *piece = joblib_base__arena_allocate(&job->scratch, size);
-    if (!piece) return joblib_base__arena_fail(&job->scratch, size, error);
-    memcpy(out, &piece, sizeof piece);
-    return JOBLIB_OK;
-}
-
 joblib_status joblib_dump__make_tuple(joblib_dump__job *job,
                                       const joblib_value *const *items, size_t count,
                                       joblib_value **out, joblib_error *error)
 {
-    joblib_value *tuple;
     size_t size = count * sizeof *items;
-    JOBLIB_TRY(take_scratch(job, sizeof *tuple + size, &tuple, error));
+    joblib_value *tuple = joblib_base__arena_allocate(&job->scratch, sizeof *tuple + size);
+    if (!tuple) return joblib_base__arena_fail(&job->scratch, sizeof *tuple + size, error);
     *tuple = (joblib_value){.kind = JOBLIB_KIND_TUPLE,
                             .items = (joblib_value **)(tuple + 1),
                             .count = count};
@@ -29,8 +20,8 @@ joblib_status joblib_dump__make_tuple(joblib_dump__job *job,
 joblib_status joblib_dump__make_int(joblib_dump__job *job, int64_t number,
                                     joblib_value **out, joblib_error *error)
 {
-    joblib_value *value;
-    JOBLIB_TRY(take_scratch(job, sizeof *value, &value, error));
+    joblib_value *value = joblib_base__arena_allocate(&job->scratch, sizeof *value);
+    if (!value) return joblib_base__arena_fail(&job->scratch, sizeof *value, error);
     *value = (joblib_value){.kind = JOBLIB_KIND_INT, .integer = number};
     *out = value;
     return JOBLIB_OK;
@@ -40,8 +31,8 @@ joblib_status joblib_dump__make_text(joblib_dump__job *job, joblib_kind kind,
                                      const char *text, size_t size, joblib_value **out,
                                      joblib_error *error)
 {
-    joblib_value *value;
-    JOBLIB_TRY(take_scratch(job, sizeof *value, &value, error));
+    joblib_value *value = joblib_base__arena_allocate(&job->scratch, sizeof *value);
+    if (!value) return joblib_base__arena_fail(&job->scratch, sizeof *value, error);
     *value = (joblib_value){.kind = (uint8_t)kind, .text = text, .size = size};
     *out = value;
     return JOBLIB_OK;
@@ -65,9 +56,9 @@ joblib_status joblib_dump__make_dict(joblib_dump__job *job, const joblib_value *
                                      joblib_value **out, joblib_error *error)
 {
     struct joblib_value__mapping *mapping;
-    joblib_value *dict;
     size_t size = count * sizeof *mapping->entries;
-    JOBLIB_TRY(take_scratch(job, sizeof *dict + sizeof *mapping + size, &dict, error));
+    joblib_value *dict = joblib_base__arena_allocate(&job->scratch, sizeof *dict + sizeof *mapping + size);
+    if (!dict) return joblib_base__arena_fail(&job->scratch, sizeof *dict + sizeof *mapping + size, error);
     mapping = (struct joblib_value__mapping *)(dict + 1);
     *mapping = (struct joblib_value__mapping){
         .entries = (struct joblib_value__entry *)(mapping + 1), .count = count};
