@@ -53,14 +53,14 @@ static int level_of(const char *name)
     if (strcmp(name, "valid/bz2/blocks") == 0) return 1;
     if (strcmp(name, "valid/xz/check-none") == 0) return 6;
     if (strncmp(name, "valid/text/", 11) == 0) return 9;
-    return level ? atoi(level + 7) : 3;
+    return level ? level[7] - '0' : 3;
 }
 
 /* joblib to 0.14 wrote xz without a checksum. */
 static bool is_unchecked(const char *name)
 {
     const char *release = strstr(name, "joblib0.");
-    return strstr(name, "check-none") || (release && atoi(release + 8) < 15);
+    return strstr(name, "check-none") || (release && strtol(release + 8, NULL, 10) < 15);
 }
 
 static joblib_codec__encoding encoding_of(const char *name, int codec)
@@ -77,7 +77,6 @@ static void check_same(const char *name, const struct vector_bytes *file,
     bool same = out->size == file->size && memcmp(out->text, file->data, out->size) == 0;
     if (!same) printf("    %s: other bytes\n", name);
     CHECK(same);
-    compared++;
 }
 
 static void check_content(const struct collected *out, const struct vector_bytes *bytes)
@@ -97,10 +96,11 @@ static void encode_again(const char *name, int codec, const struct vector_bytes 
     joblib_codec__encoding what = encoding_of(name, codec);
     CHECK_OK(encode_into(&out, &what, NULL, bytes.data, bytes.size, 4096, &error),
              &error);
-    if (is_form(name))
+    if (is_form(name) || !encodes_as_recorded(codec))
         check_content(&out, &bytes);
     else
         check_same(name, file, &out);
+    compared++;
     free(out.text);
     free(bytes.data);
 }

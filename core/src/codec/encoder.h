@@ -7,8 +7,9 @@
  * and lz4's bytes depend on the sizes in which they come there. The buffer here fills and
  * empties as Python's does. So a piece must be ONE WRITE OF JOBLIB: what its pickler hands to
  * `file_handle.write()` in one call, an array for instance in pieces of
- * `max(16 MiB / itemsize, 1)` items. Other codecs give the same bytes however the pieces are
- * cut. The bytes are joblib's where the library of the codec has the version of Python's.
+ * `max(16 MiB / itemsize, 1)` items; compression.md#pieces of the spec has them all. Other
+ * codecs give the same bytes however the pieces are cut. The bytes are joblib's where the
+ * library of the codec has the version of Python's.
  */
 #ifndef JOBLIB_CODEC_ENCODER_H
 #define JOBLIB_CODEC_ENCODER_H
