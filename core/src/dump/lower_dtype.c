@@ -64,7 +64,7 @@ static joblib_status make_field(joblib_dump__job *job,
                                 const struct joblib_dtype_field *field,
                                 joblib_value **out, joblib_error *error)
 {
-    joblib_value *dtype, *offset;
+    joblib_value *dtype = NULL, *offset = NULL;
     JOBLIB_TRY(make_inner(job, field->dtype, &dtype, error));
     JOBLIB_TRY(joblib_dump__make_int(job, (int64_t)field->offset, &offset, error));
     const joblib_value *pair[] = {dtype, offset};

@@ -44,7 +44,7 @@ joblib_status joblib_dump__make_shape(joblib_dump__job *job, const int64_t *shap
 {
     const joblib_value *items[JOBLIB_MAX_NDIM];
     for (size_t i = 0; i < ndim; i++) {
-        joblib_value *item;
+        joblib_value *item = NULL;
         JOBLIB_TRY(joblib_dump__make_int(job, shape[i], &item, error));
         items[i] = item;
     }
