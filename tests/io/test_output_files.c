@@ -153,11 +153,11 @@ static void check_calls(const struct joblib_io__output_settings *given,
     struct joblib_io__system system = faulty_system(&faulty);
     struct joblib_io__output_settings settings = *given;
     char calls[1024] = "";
+    size_t used = 0;
     settings.system = &system;
     CHECK_OK(output_bytes(folder_path("a"), &settings, NULL, "abc", 3, NULL), NULL);
     for (size_t i = 0; i < faulty.calls; i++) {
-        strcat(calls, faulty.log[i]);
-        strcat(calls, " ");
+        used += (size_t)snprintf(calls + used, sizeof calls - used, "%s ", faulty.log[i]);
     }
     CHECK_EQ_TEXT(calls, expected);
 }
