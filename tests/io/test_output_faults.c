@@ -218,6 +218,25 @@ static void never_syncs_again(void)
     CHECK(strstr(error.message, "/a: sync: EIO, input/output error") != NULL);
 }
 
+static int64_t write_nothing(void *ctx, int descriptor, const void *data, size_t size)
+{
+    (void)ctx, (void)descriptor, (void)data, (void)size;
+    return 0;
+}
+
+/* It would be asked for ever. */
+static void fails_where_the_system_takes_no_bytes(void)
+{
+    struct joblib_io__system system = joblib_io__real_system;
+    struct joblib_io__output_settings settings = {.system = &system};
+    joblib_error error = JOBLIB_ERROR_INIT;
+    system.write = write_nothing;
+    folder_clear();
+    CHECK_STATUS(output_bytes(folder_path("a"), &settings, NULL, "abc", 3, &error),
+                 &error, JOBLIB_ERROR_IO, JOBLIB_NO_OFFSET);
+    CHECK_EQ_SIZE(folder_count(), 0);
+}
+
 /* What cannot be given to its owner is written all the same. */
 static void goes_on_where_the_owner_cannot_be_kept(void)
 {
@@ -315,6 +334,7 @@ int main(void)
     RUN(goes_on_after_short_writes);
     RUN(repeats_only_what_can_be_repeated);
     RUN(never_syncs_again);
+    RUN(fails_where_the_system_takes_no_bytes);
     RUN(goes_on_where_the_owner_cannot_be_kept);
     RUN(goes_on_where_folders_are_not_synced);
     RUN(fails_for_good_after_a_failed_write);
