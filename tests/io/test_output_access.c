@@ -121,24 +121,28 @@ static bool has_access(const char *name, unsigned owner, unsigned group, unsigne
 
 static void keeps_owner_and_group_where_permitted(void)
 {
+    static const unsigned owners[][2] = {{NOBODY, OTHERS}, {0, OTHERS}, {NOBODY, 0}};
     joblib_error error = JOBLIB_ERROR_INIT;
     if (geteuid() != 0) puts("    not root: nothing is given away");
-    if (geteuid() != 0) return;
-    CHECK(make_old("a") && chown(folder_path("a"), NOBODY, OTHERS) == 0);
-    CHECK(chmod(folder_path("a"), 0640) == 0);
-    CHECK_OK(write_new("a", &error), &error);
-    CHECK(has_access("a", NOBODY, OTHERS, 0640));
+    for (size_t i = 0; geteuid() == 0 && i < 3; i++) {
+        CHECK(make_old("a") && chmod(folder_path("a"), 0640) == 0);
+        CHECK(chown(folder_path("a"), owners[i][0], owners[i][1]) == 0);
+        CHECK_OK(write_new("a", &error), &error);
+        CHECK(has_access("a", owners[i][0], owners[i][1], 0640));
+    }
     folder_clear();
 }
 
-/* Runs the rest of a case as a user without rights; what fails there fails the case. */
+/* Runs the rest of a case as a user without rights, who is in the group OTHERS too; what fails
+   there fails the case. */
 static void run_as_nobody(void (*run)(void))
 {
+    static const gid_t groups[] = {OTHERS};
     int state = 0;
     fflush(stdout);
     pid_t child = fork();
     if (child == 0) {
-        if (geteuid() == 0 && (setgroups(0, NULL) || setgid(NOBODY) || setuid(NOBODY)))
+        if (geteuid() == 0 && (setgroups(1, groups) || setgid(NOBODY) || setuid(NOBODY)))
             _exit(2);
         run();
         fflush(stdout);
@@ -170,6 +174,7 @@ static void refuses_what_the_process_may_not_write(void)
 static void write_files_of_others(void)
 {
     CHECK_OK(write_new("group", NULL), NULL);
+    CHECK_OK(write_new("member", NULL), NULL);
     CHECK_OK(write_new("other", NULL), NULL);
 }
 
@@ -180,9 +185,12 @@ static void gives_another_group_no_more_rights(void)
     if (geteuid() != 0) return;
     CHECK(make_old("group") && chown(folder_path("group"), 0, NOBODY) == 0);
     CHECK(chmod(folder_path("group"), 0664) == 0 && make_old("other"));
+    CHECK(make_old("member") && chown(folder_path("member"), 0, OTHERS) == 0);
+    CHECK(chmod(folder_path("member"), 0660) == 0);
     CHECK(chmod(folder_path("other"), 0672) == 0 && chmod(folder_path("."), 0777) == 0);
     run_as_nobody(write_files_of_others);
     CHECK(is_new("group") && has_access("group", NOBODY, NOBODY, 0664));
+    CHECK(is_new("member") && has_access("member", NOBODY, OTHERS, 0660));
     CHECK(is_new("other") && has_access("other", NOBODY, NOBODY, 0622));
     folder_clear();
 }

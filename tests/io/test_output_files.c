@@ -153,11 +153,11 @@ static void check_calls(const struct joblib_io__output_settings *given,
     struct joblib_io__system system = faulty_system(&faulty);
     struct joblib_io__output_settings settings = *given;
     char calls[1024] = "";
+    size_t used = 0;
     settings.system = &system;
     CHECK_OK(output_bytes(folder_path("a"), &settings, NULL, "abc", 3, NULL), NULL);
     for (size_t i = 0; i < faulty.calls; i++) {
-        strcat(calls, faulty.log[i]);
-        strcat(calls, " ");
+        used += (size_t)snprintf(calls + used, sizeof calls - used, "%s ", faulty.log[i]);
     }
     CHECK_EQ_TEXT(calls, expected);
 }
@@ -197,6 +197,27 @@ static void gathers_small_pieces(void)
     folder_clear();
 }
 
+/* The open files of an output: the folder and the temporary file, or the target in place. */
+static void check_closed_on_exec(bool in_place)
+{
+    struct joblib_io__output_settings settings = {.in_place = in_place};
+    joblib_io__output *output = NULL;
+    int first = folder_next_descriptor();
+    CHECK_OK(joblib_io__output_open(folder_path("a"), &settings, NULL, &output, NULL),
+             NULL);
+    int end = folder_next_descriptor();
+    CHECK_EQ_INT(end - first, in_place ? 1 : 2);
+    for (int i = first; i < end; i++) CHECK_EQ_INT(fcntl(i, F_GETFD), FD_CLOEXEC);
+    joblib_io__output_close(output);
+}
+
+static void gives_no_file_to_other_programs(void)
+{
+    check_closed_on_exec(false);
+    check_closed_on_exec(true);
+    folder_clear();
+}
+
 static void reports_memory_that_runs_out(void)
 {
     struct fault fault = {.fail_at = 1};
@@ -230,6 +251,7 @@ int main(void)
     RUN(never_uses_a_name_that_is_taken);
     RUN(syncs_the_file_before_and_the_folder_after_the_renaming);
     RUN(gathers_small_pieces);
+    RUN(gives_no_file_to_other_programs);
     RUN(reports_memory_that_runs_out);
     return test_finish();
 }

@@ -2,13 +2,16 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* unshare() */
 #endif
-#include <sched.h>
 #include <signal.h>
-#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/types.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#if defined(__linux__)
+#include <sched.h>
+#include <sys/mount.h>
+#endif
 
 #include "support/faulty_system.h"
 #include "support/folder.h"
@@ -60,9 +63,14 @@ static void keeps_the_old_file_at_the_limit_of_sizes(void)
 /* A file system of 1 MiB that no other process sees; it ends with this one. */
 static bool mount_small(const char *where)
 {
+#if defined(__linux__)
     return unshare(CLONE_NEWNS) == 0 &&
            mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
            mount("tmpfs", where, "tmpfs", 0, "size=1m") == 0;
+#else
+    (void)where;
+    return false;
+#endif
 }
 
 static void fill_and_write(void)
@@ -84,9 +92,13 @@ static void reports_a_full_device_in_place(void)
 {
     struct joblib_io__output_settings settings = {.in_place = true};
     joblib_error error = JOBLIB_ERROR_INIT;
+    bool exists = access("/dev/full", W_OK) == 0;
+    if (!exists) puts("    no /dev/full here");
+    if (!exists) return;
     CHECK_STATUS(output_bytes("/dev/full", &settings, NULL, "x", 1, &error), &error,
                  JOBLIB_ERROR_IO, JOBLIB_NO_OFFSET);
-    CHECK(strstr(error.message, "ENOSPC") != NULL);
+    CHECK_EQ_TEXT(error.message,
+                  "/dev/full: write at byte 0: ENOSPC, no space left on device");
 }
 
 int main(void)

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "base/options.h"
 #include "base/try.h"
 #include "base/vector.h"
 #include "dump/dump.h"
@@ -48,55 +47,53 @@ static joblib_status write_document(joblib_dump__job *job, const joblib_sink *si
     return status;
 }
 
-static joblib_status dump_document(const joblib_document *document,
-                                   const joblib_dump_options *options,
-                                   const joblib_sink *sink, joblib_error *error)
-{
-    joblib_dump__job job;
-    JOBLIB_REQUIRE(document, JOBLIB_ERROR_ARGUMENT, "no document given");
-    JOBLIB_TRY(joblib_dump__begin(&job, document, options, error));
-    joblib_status status = write_document(&job, sink, error);
-    joblib_dump__end(&job);
-    return status;
-}
-
 joblib_status joblib_dump_sink(const joblib_document *document,
                                const joblib_dump_options *options,
                                const joblib_sink *sink, joblib_error *error)
 {
     joblib_sink target;
+    joblib_dump__job job;
     joblib_error_init(error);
     JOBLIB_REQUIRE(sink, JOBLIB_ERROR_ARGUMENT, "no sink given");
     JOBLIB_TRY(joblib_io__read_sink(sink, &target, error));
-    return dump_document(document, options, &target, error);
+    JOBLIB_TRY(joblib_dump__begin(&job, document, options, error));
+    joblib_status status = write_document(&job, &target, error);
+    joblib_dump__end(&job);
+    return status;
 }
 
-static joblib_status dump_to_output(const joblib_document *document,
-                                    const joblib_dump_options *options,
-                                    joblib_io__output *output, joblib_error *error)
+/* Into a file: it is opened only when the options are known to be good. */
+
+static joblib_status write_file(joblib_dump__job *job, joblib_io__output *output,
+                                joblib_error *error)
 {
     joblib_sink sink = joblib_io__output_sink(output);
-    JOBLIB_TRY(dump_document(document, options, &sink, error));
+    JOBLIB_TRY(write_document(job, &sink, error));
     return joblib_io__output_commit(output, error);
+}
+
+static joblib_status replace_file(joblib_dump__job *job, const char *path,
+                                  joblib_error *error)
+{
+    joblib_io__output *output;
+    struct joblib_io__output_settings settings = {
+        .in_place = job->options.in_place != 0,
+        .durability = job->options.unsynced ? JOBLIB_IO__ATOMIC_ONLY : JOBLIB_IO__FULL};
+    JOBLIB_TRY(joblib_io__output_open(path, &settings, &job->allocator, &output, error));
+    joblib_status status = write_file(job, output, error);
+    joblib_io__output_close(output);
+    return status;
 }
 
 joblib_status joblib_dump_file(const joblib_document *document, const char *path,
                                const joblib_dump_options *options, joblib_error *error)
 {
-    joblib_dump_options read;
-    joblib_io__output *output;
+    joblib_dump__job job;
     joblib_error_init(error);
-    JOBLIB_REQUIRE(document && path, JOBLIB_ERROR_ARGUMENT, "no %s given",
-                   document ? "path" : "document");
-    JOBLIB_TRY(joblib_base__read_struct(options, &read, sizeof read,
-                                        "joblib_dump_options", error));
-    joblib_allocator allocator = joblib_base__choose_allocator(read.allocator);
-    struct joblib_io__output_settings settings = {
-        .in_place = read.in_place != 0,
-        .durability = read.unsynced ? JOBLIB_IO__ATOMIC_ONLY : JOBLIB_IO__FULL};
-    JOBLIB_TRY(joblib_io__output_open(path, &settings, &allocator, &output, error));
-    joblib_status status = dump_to_output(document, options, output, error);
-    joblib_io__output_close(output);
+    JOBLIB_REQUIRE(path, JOBLIB_ERROR_ARGUMENT, "no path given");
+    JOBLIB_TRY(joblib_dump__begin(&job, document, options, error));
+    joblib_status status = replace_file(&job, path, error);
+    joblib_dump__end(&job);
     return status;
 }
 
@@ -136,25 +133,31 @@ static joblib_status take_memory(struct memory_target *target, void **data_out,
     return JOBLIB_OK;
 }
 
+static joblib_status write_memory(joblib_dump__job *job, void **data_out,
+                                  size_t *size_out, joblib_error *error)
+{
+    struct memory_target target = {.allocator = job->allocator};
+    joblib_sink sink = {sizeof sink, write_to_memory, &target};
+    joblib_status status = write_document(job, &sink, error);
+    if (status == JOBLIB_OK) status = take_memory(&target, data_out, size_out, error);
+    if (status != JOBLIB_OK)
+        joblib_base__free(&target.allocator, target.data, target.room);
+    return status;
+}
+
 joblib_status joblib_dump_memory(const joblib_document *document,
                                  const joblib_dump_options *options, void **data_out,
                                  size_t *size_out, joblib_error *error)
 {
-    joblib_dump_options read = JOBLIB_DUMP_OPTIONS_INIT;
+    joblib_dump__job job;
     joblib_error_init(error);
     JOBLIB_REQUIRE(data_out && size_out, JOBLIB_ERROR_ARGUMENT,
                    "no place for the data given");
     *data_out = NULL;
     *size_out = 0;
-    JOBLIB_TRY(joblib_base__read_struct(options, &read, sizeof read,
-                                        "joblib_dump_options", error));
-    struct memory_target target = {.allocator =
-                                       joblib_base__choose_allocator(read.allocator)};
-    joblib_sink sink = {sizeof sink, write_to_memory, &target};
-    joblib_status status = dump_document(document, options, &sink, error);
-    if (status == JOBLIB_OK) status = take_memory(&target, data_out, size_out, error);
-    if (status != JOBLIB_OK)
-        joblib_base__free(&target.allocator, target.data, target.room);
+    JOBLIB_TRY(joblib_dump__begin(&job, document, options, error));
+    joblib_status status = write_memory(&job, data_out, size_out, error);
+    joblib_dump__end(&job);
     return status;
 }
 

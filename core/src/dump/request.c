@@ -81,12 +81,48 @@ static joblib_pickle__policy choose_policy(const joblib_dump_options *options,
                                    .c_pickler = options->pickler == JOBLIB_PICKLER_C};
 }
 
+/* What joblib before 0.10 wrote is read, but not written: zlib stands closest. */
+static int choose_codec(const joblib_dump__job *job)
+{
+    int codec = job->options.codec ? (int)job->options.codec - 1 : job->document->codec;
+    return codec == JOBLIB_CODEC_ZF && job->options.codec == 0 ? JOBLIB_CODEC_ZLIB : codec;
+}
+
+joblib_codec__encoding joblib_dump__encoding(const joblib_dump__job *job)
+{
+    return (joblib_codec__encoding){.codec = choose_codec(job),
+                                    .level = (int)job->options.level,
+                                    .fast = job->options.fast != 0,
+                                    .unchecked = job->options.unchecked != 0};
+}
+
+/* Before anything is opened or emptied. */
+static joblib_status check_encoding(const joblib_codec__encoding *encoding,
+                                    joblib_error *error)
+{
+    int lowest = 0, highest = 0;
+    const char *name = joblib_codec_name(encoding->codec);
+    JOBLIB_REQUIRE(encoding->codec != JOBLIB_CODEC_ZF, JOBLIB_ERROR_UNSUPPORTED,
+                   "the format of joblib before 0.10 is not written");
+    JOBLIB_REQUIRE(joblib_codec_available(encoding->codec), JOBLIB_ERROR_UNSUPPORTED_BUILD,
+                   "this build was made without %s", name);
+    (void)joblib_codec_level_range(encoding->codec, NULL, &lowest, &highest);
+    bool fits = encoding->level >= lowest && encoding->level <= highest;
+    JOBLIB_REQUIRE(encoding->level == JOBLIB_LEVEL_DEFAULT || fits, JOBLIB_ERROR_ARGUMENT,
+                   "level %d of %s, %d to %d are valid", encoding->level, name, lowest,
+                   highest);
+    return JOBLIB_OK;
+}
+
 joblib_status joblib_dump__begin(joblib_dump__job *job, const joblib_document *document,
                                  const joblib_dump_options *options, joblib_error *error)
 {
+    JOBLIB_REQUIRE(document, JOBLIB_ERROR_ARGUMENT, "no document given");
     *job = (joblib_dump__job){.document = document};
     JOBLIB_TRY(read_dump_options(options, &job->options, error));
     job->allocator = joblib_base__choose_allocator(job->options.allocator);
+    joblib_codec__encoding encoding = joblib_dump__encoding(job);
+    JOBLIB_TRY(check_encoding(&encoding, error));
     job->form = choose_array_form(&job->options);
     job->lowering = (joblib_pickle__lowering){.lower = joblib_dump__lower,
                                               .follow = joblib_dump__follow,
@@ -101,21 +137,6 @@ joblib_status joblib_dump__begin(joblib_dump__job *job, const joblib_document *d
         .renaming = choose_renaming(document->protocol, policy.protocol)};
     joblib_base__arena_init(&job->scratch, &job->allocator, MOST_SCRATCH);
     return JOBLIB_OK;
-}
-
-/* What joblib before 0.10 wrote is read, but not written: zlib stands closest. */
-static int choose_codec(const joblib_dump__job *job)
-{
-    int codec = job->options.codec ? (int)job->options.codec - 1 : job->document->codec;
-    return codec == JOBLIB_CODEC_ZF && job->options.codec == 0 ? JOBLIB_CODEC_ZLIB : codec;
-}
-
-joblib_codec__encoding joblib_dump__encoding(const joblib_dump__job *job)
-{
-    return (joblib_codec__encoding){.codec = choose_codec(job),
-                                    .level = (int)job->options.level,
-                                    .fast = job->options.fast != 0,
-                                    .unchecked = job->options.unchecked != 0};
 }
 
 void joblib_dump__end(joblib_dump__job *job)

@@ -58,7 +58,7 @@ joblib_status joblib_pickle__flush(joblib_pickle__output *output, joblib_error *
     return hand_over(output, output->buffer, size, error);
 }
 
-/* The header and the frame are two writes. */
+/* The header is a write of its own; until Python 3.6 opcode and size were two. */
 static joblib_status flush_frame(joblib_pickle__output *output, size_t header,
                                  joblib_error *error)
 {
@@ -66,7 +66,9 @@ static joblib_status flush_frame(joblib_pickle__output *output, size_t header,
     size_t start = output->frame, size = output->used - start - header;
     output->used = 0;
     JOBLIB_TRY(hand_over(output, output->buffer, start, error));
-    JOBLIB_TRY(hand_over(output, output->buffer + start, header, error));
+    size_t first = header > 0 && output->frames_all ? 1 : header;
+    JOBLIB_TRY(hand_over(output, output->buffer + start, first, error));
+    JOBLIB_TRY(hand_over(output, output->buffer + start + first, header - first, error));
     return hand_over(output, output->buffer + start + header, size, error);
 }
 
