@@ -5,39 +5,9 @@
 #include "joblib.h"
 #include "support/collected.h"
 #include "support/decoded.h"
+#include "support/names.h"
 #include "support/test.h"
 #include "support/vectors.h"
-
-/* Names that a vector may hold although they run code: it names them itself. */
-struct allowed {
-    char **names;
-    size_t count;
-};
-
-static struct allowed read_allowed(const struct vector_bytes *file)
-{
-    joblib_audit *audit = NULL;
-    struct allowed allowed = {NULL, 0};
-    if (joblib_audit_memory(file->data, file->size, NULL, &audit, NULL) != JOBLIB_OK)
-        return allowed;
-    allowed.count = joblib_audit_count(audit);
-    allowed.names = calloc(allowed.count + 1, sizeof *allowed.names);
-    for (size_t i = 0; allowed.names && i < allowed.count; i++) {
-        const joblib_audit_global *global = joblib_audit_at(audit, i);
-        size_t room = strlen(global->module) + strlen(global->name) + 2;
-        allowed.names[i] = malloc(room);
-        if (allowed.names[i])
-            snprintf(allowed.names[i], room, "%s.%s", global->module, global->name);
-    }
-    joblib_audit_free(audit);
-    return allowed;
-}
-
-static void free_allowed(struct allowed *allowed)
-{
-    for (size_t i = 0; allowed->names && i < allowed->count; i++) free(allowed->names[i]);
-    free(allowed->names);
-}
 
 /* "3.13" as 313; 0 where the case has no such tag. */
 static uint32_t read_python(const char *tags)
@@ -130,7 +100,7 @@ static void rewrite_document(const char *name, const char *tags,
 {
     joblib_error error = JOBLIB_ERROR_INIT;
     joblib_dump_options options = JOBLIB_DUMP_OPTIONS_INIT;
-    struct allowed allowed = read_allowed(file);
+    struct named allowed = names_in(file);
     void *data = NULL;
     size_t size = 0;
     options.codec = JOBLIB_CODEC_RAW + 1;
@@ -148,7 +118,7 @@ static void rewrite_document(const char *name, const char *tags,
         compare_values(name, document, data, size);
     }
     joblib_dump_free(data, size, NULL);
-    free_allowed(&allowed);
+    names_free(&allowed);
 }
 
 static void rewrite_file(const char *name, const char *tags,

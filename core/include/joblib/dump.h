@@ -39,7 +39,7 @@ typedef enum joblib_pickler {
 /** Options of dumping. Zero in any field is its default. */
 typedef struct joblib_dump_options {
     uint32_t struct_size;
-    uint32_t codec;    /**< a joblib_codec plus one; 0: that of the document */
+    uint32_t codec; /**< a joblib_codec plus one; 0: that of the document */
     /** of compression, as joblib_codec_level_range() tells; 0: joblib's default */
     uint32_t level;
     uint32_t protocol; /**< of the pickle, 0 to 5, plus one; 0: that of the document */
@@ -69,7 +69,8 @@ typedef struct joblib_dump_options {
 /** Options with their struct_size set and every default. */
 #define JOBLIB_DUMP_OPTIONS_INIT \
     { \
-        (uint32_t)sizeof(joblib_dump_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, 0, 0, NULL, 0 \
+        (uint32_t)sizeof(joblib_dump_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, 0, 0, \
+            NULL, 0 \
     }
 
 /** Sets options to JOBLIB_DUMP_OPTIONS_INIT. Threads: one per object.   Since: 1.0 */
@@ -127,6 +128,29 @@ joblib_dump_memory(const joblib_document *document, const joblib_dump_options *o
 /** Frees what joblib_dump_memory() gave; NULL is accepted. Threads: any.   Since: 1.0 */
 JOBLIB_API void joblib_dump_free(void *data, size_t size,
                                  const joblib_allocator *allocator);
+
+/**
+ * Finds the options with which a document gives the bytes of its file again.
+ *
+ * `data` are the `size` bytes of the file that the document was loaded from. Of `options` only
+ * `allow` and `allocator` are read. Every pickler and every version of Python that writes
+ * other bytes is tried, then every level that the header of the compression allows. A try ends
+ * at the first byte that differs. It needs the memory of joblib_dump_sink() and at most 128 MiB
+ * to decode.
+ *
+ * @return JOBLIB_OK, and with `options` the dump functions write these bytes; otherwise
+ *         JOBLIB_ERROR_DIFFERENT  no options do. `options` are those of the closest try.
+ *                                 `error->offset` is the first byte of the pickle that differs;
+ *                                 JOBLIB_NO_OFFSET where the pickle is the same and only its
+ *                                 compression differs, from `error->file_offset` on: another
+ *                                 library compressed it, or another version
+ *         JOBLIB_ERROR_ARGUMENT   an argument is NULL, or `options` has unknown fields
+ *         or a status of joblib_dump_sink() or of joblib_load_memory().
+ * Threads: any number of calls at once.   Since: 1.0
+ */
+JOBLIB_API JOBLIB_CHECKED joblib_status
+joblib_dump_find_same(const joblib_document *document, const void *data, size_t size,
+                      joblib_dump_options *options, joblib_error *error);
 
 #ifdef __cplusplus
 }
