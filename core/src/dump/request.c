@@ -139,6 +139,12 @@ joblib_status joblib_dump__begin(joblib_dump__job *job, const joblib_document *d
     return JOBLIB_OK;
 }
 
+void joblib_dump__clear_scratch(joblib_dump__job *job)
+{
+    joblib_base__arena_free(&job->scratch);
+    joblib_base__arena_init(&job->scratch, &job->allocator, MOST_SCRATCH);
+}
+
 void joblib_dump__end(joblib_dump__job *job)
 {
     joblib_base__arena_free(&job->scratch);
