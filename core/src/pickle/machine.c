@@ -107,11 +107,10 @@ static joblib_status dispatch(joblib_pickle__machine *machine, uint8_t byte,
     }
 }
 
-/* An opcode that begins inside a frame ends inside it. */
-static joblib_status check_frame(joblib_pickle__machine *machine, joblib_error *error)
+/* An opcode that begins inside a frame ends inside it. `offset` is where it ended. */
+static joblib_status end_frame(joblib_pickle__machine *machine, uint64_t offset,
+                               joblib_error *error)
 {
-    uint64_t offset = joblib_io__offset(machine->reader);
-    if (machine->frame_end > offset) return JOBLIB_OK;
     JOBLIB_REQUIRE(machine->frame_end == offset, JOBLIB_ERROR_SYNTAX,
                    "the frame ends at %llu, inside an opcode's operand",
                    (unsigned long long)machine->frame_end);
@@ -136,13 +135,15 @@ static joblib_status begin_slice(joblib_pickle__machine *machine, joblib_error *
 static joblib_status run_opcodes(joblib_pickle__machine *machine, joblib_error *error)
 {
     joblib_io__reader *reader = machine->reader;
+    uint64_t offset = joblib_io__offset(reader);
     while (!machine->stopped) {
-        machine->opcode_offset = joblib_io__offset(reader);
+        machine->opcode_offset = offset;
         JOBLIB_TRY(joblib_io__need(reader, 1, error));
         if (machine->slice == 0) JOBLIB_TRY(begin_slice(machine, error));
         machine->slice--;
         JOBLIB_TRY(dispatch(machine, *reader->next++, error));
-        JOBLIB_TRY(check_frame(machine, error));
+        offset = joblib_io__offset(reader);
+        if (machine->frame_end <= offset) JOBLIB_TRY(end_frame(machine, offset, error));
         machine->started = true;
     }
     return JOBLIB_OK;
