@@ -125,15 +125,23 @@ void joblib_base__advise_large_pages(void *block, size_t size)
 }
 void *joblib_base__allocate_pages(size_t size)
 {
-    return calloc(1, size);
+    if (size > SIZE_MAX - LARGE_PAGE) return NULL;
+    size_t rounded = (size + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
+    void *block = aligned_alloc(LARGE_PAGE, rounded);
+    return block ? memset(block, 0, rounded) : NULL;
 }
 void *joblib_base__resize_pages(void *block, size_t old_size, size_t new_size)
 {
-    return (void)old_size, realloc(block, new_size);
+    void *moved = joblib_base__allocate_pages(new_size);
+    if (!moved) return NULL;
+    memcpy(moved, block, old_size < new_size ? old_size : new_size);
+    free(block);
+    return moved;
 }
 void joblib_base__free_pages(void *block, size_t size)
 {
-    (void)size, free(block);
+    (void)size;
+    free(block);
 }
 void *joblib_base__reserve_pages(size_t size)
 {

@@ -136,20 +136,22 @@ static joblib_status hash_keys(struct sealing *sealing,
     return JOBLIB_OK;
 }
 
-/* Puts one entry behind the `*kept` first ones, or its value into an equal key's entry. */
+/* Puts one entry behind the `*kept` first ones, or its value into an equal key's entry. Where
+   all keys differ, entries stay in their places and nothing is written. */
 static joblib_status keep_entry(struct sealing *sealing,
                                 struct joblib_value__mapping *mapping,
-                                struct joblib_value__entry entry, uint32_t hash,
+                                const struct joblib_value__entry *entry, uint32_t hash,
                                 size_t *kept, joblib_error *error)
 {
     uint32_t *slot;
-    JOBLIB_TRY(probe_slots(sealing, mapping, entry.key, hash, &slot, error));
+    JOBLIB_TRY(probe_slots(sealing, mapping, entry->key, hash, &slot, error));
     if (*slot != 0) {
-        entry_of_slot(mapping, *slot)->value = entry.value;
+        entry_of_slot(mapping, *slot)->value = entry->value;
         return JOBLIB_OK;
     }
     *slot = make_slot(hash, mapping->slot_count - 1, *kept);
-    mapping->entries[(*kept)++] = entry;
+    struct joblib_value__entry *place = &mapping->entries[(*kept)++];
+    if (place != entry) *place = *entry;
     return JOBLIB_OK;
 }
 
@@ -166,7 +168,8 @@ static joblib_status seal_large(struct sealing *sealing,
         if (count > HASH_GROUP) count = HASH_GROUP;
         JOBLIB_TRY(hash_keys(sealing, mapping, entries, count, hashes, error));
         for (size_t i = 0; i < count; i++)
-            JOBLIB_TRY(keep_entry(sealing, mapping, entries[i], hashes[i], &kept, error));
+            JOBLIB_TRY(
+                keep_entry(sealing, mapping, &entries[i], hashes[i], &kept, error));
     }
     mapping->count = kept;
     return JOBLIB_OK;
