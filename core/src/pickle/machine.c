@@ -107,6 +107,15 @@ static joblib_status dispatch(joblib_pickle__machine *machine, uint8_t byte,
     }
 }
 
+/* MEMOIZE follows every second value: it is done at once, unless something is unusual. */
+static inline bool memoize_at_once(joblib_pickle__machine *machine, uint8_t byte)
+{
+    if (byte != JOBLIB_OPCODE_MEMOIZE || machine->protocol < 4) return false;
+    if (machine->stack_count == machine->floor) return false;
+    return joblib_pickle__memo_append(&machine->memo, machine->limits->max_memo,
+                                      machine->stack[machine->stack_count - 1]);
+}
+
 /* An opcode that begins inside a frame ends inside it. `offset` is where it ended. */
 static joblib_status end_frame(joblib_pickle__machine *machine, uint64_t offset,
                                joblib_error *error)
@@ -141,7 +150,8 @@ static joblib_status run_opcodes(joblib_pickle__machine *machine, joblib_error *
         JOBLIB_TRY(joblib_io__need(reader, 1, error));
         if (machine->slice == 0) JOBLIB_TRY(begin_slice(machine, error));
         machine->slice--;
-        JOBLIB_TRY(dispatch(machine, *reader->next++, error));
+        uint8_t byte = *reader->next++;
+        if (!memoize_at_once(machine, byte)) JOBLIB_TRY(dispatch(machine, byte, error));
         offset = joblib_io__offset(reader);
         if (machine->frame_end <= offset) JOBLIB_TRY(end_frame(machine, offset, error));
         machine->started = true;

@@ -70,11 +70,13 @@ static joblib_status reach_dense(struct joblib_pickle__memo *memo,
     return JOBLIB_OK;
 }
 
-joblib_status joblib_pickle__memo_store(struct joblib_pickle__memo *memo,
-                                        const joblib_allocator *allocator,
-                                        uint64_t max_memo, uint32_t number,
-                                        joblib_value *value, joblib_error *error)
+joblib_status joblib_pickle__memo_put(struct joblib_pickle__memo *memo,
+                                      const joblib_allocator *allocator,
+                                      uint64_t max_memo, uint32_t number,
+                                      joblib_value *value, joblib_error *error)
 {
+    if (number == memo->count && joblib_pickle__memo_append(memo, max_memo, value))
+        return JOBLIB_OK;
     JOBLIB_REQUIRE(memo->count < max_memo, JOBLIB_ERROR_LIMIT,
                    "more than %llu memo entries (max_memo)",
                    (unsigned long long)max_memo);

@@ -6,25 +6,25 @@
 
 #include "pickle/machine.h"
 
-/** Slow path of joblib_pickle__memo_put(). */
-joblib_status joblib_pickle__memo_store(struct joblib_pickle__memo *memo,
-                                        const joblib_allocator *allocator,
-                                        uint64_t max_memo, uint32_t number,
-                                        joblib_value *value, joblib_error *error);
-
 /** Stores a value; a later one of the same number replaces it. */
-static inline joblib_status joblib_pickle__memo_put(struct joblib_pickle__memo *memo,
-                                                    const joblib_allocator *allocator,
-                                                    uint64_t max_memo, uint32_t number,
-                                                    joblib_value *value,
-                                                    joblib_error *error)
+joblib_status joblib_pickle__memo_put(struct joblib_pickle__memo *memo,
+                                      const joblib_allocator *allocator,
+                                      uint64_t max_memo, uint32_t number,
+                                      joblib_value *value, joblib_error *error);
+
+/**
+ * Stores a value by the number of entries, where all before have followed each other and there
+ * is room; false where only joblib_pickle__memo_put() can.
+ */
+static inline bool joblib_pickle__memo_append(struct joblib_pickle__memo *memo,
+                                              uint64_t max_memo, joblib_value *value)
 {
-    bool follows = number == memo->dense_used && number < memo->dense_room;
-    if (!follows || memo->sparse_room > 0 || memo->count >= max_memo)
-        return joblib_pickle__memo_store(memo, allocator, max_memo, number, value, error);
-    memo->dense[memo->dense_used++] = value;
-    memo->count++;
-    return JOBLIB_OK;
+    size_t number = memo->count;
+    bool has_room = number < memo->dense_room && number < max_memo;
+    if (!has_room || number != memo->dense_used || memo->sparse_room > 0) return false;
+    memo->dense[number] = value;
+    memo->count = memo->dense_used = number + 1;
+    return true;
 }
 
 /** The value of a number, or NULL. */
