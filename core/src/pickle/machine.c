@@ -112,12 +112,15 @@ static inline bool memoize_at_once(joblib_pickle__machine *machine, uint8_t byte
 {
     if (byte != JOBLIB_OPCODE_MEMOIZE || machine->protocol < 4) return false;
     if (machine->stack_count == machine->floor) return false;
-    return joblib_pickle__memo_append(&machine->memo, machine->limits->max_memo,
-                                      machine->stack[machine->stack_count - 1]);
+    joblib_value *value = machine->stack[machine->stack_count - 1];
+    if (!joblib_pickle__memo_append(&machine->memo, machine->limits->max_memo, value))
+        return false;
+    machine->newest = value;
+    return true;
 }
 
 /* An opcode that begins inside a frame ends inside it. `offset` is where it ended. */
-static joblib_status end_frame(joblib_pickle__machine *machine, uint64_t offset,
+static joblib_status leave_last_frame(joblib_pickle__machine *machine, uint64_t offset,
                                joblib_error *error)
 {
     JOBLIB_REQUIRE(machine->frame_end == offset, JOBLIB_ERROR_SYNTAX,
@@ -153,7 +156,7 @@ static joblib_status run_opcodes(joblib_pickle__machine *machine, joblib_error *
         uint8_t byte = *reader->next++;
         if (!memoize_at_once(machine, byte)) JOBLIB_TRY(dispatch(machine, byte, error));
         offset = joblib_io__offset(reader);
-        if (machine->frame_end <= offset) JOBLIB_TRY(end_frame(machine, offset, error));
+        if (machine->frame_end <= offset) JOBLIB_TRY(leave_last_frame(machine, offset, error));
         machine->started = true;
     }
     return JOBLIB_OK;
