@@ -168,7 +168,7 @@ static void tells_which_part_of_a_path_is_there(void)
         joblib_value *out = root;
         joblib_error error = JOBLIB_ERROR_INIT;
         CHECK_STATUS(joblib_builder_find(s.builder, root, cases[i].path, &out, &error),
-                     &error, cases[i].status, JOBLIB_NO_OFFSET);
+                     &error, (int)cases[i].status, JOBLIB_NO_OFFSET);
         CHECK_EQ_TEXT(error.path, cases[i].there);
         CHECK(out == NULL);
     }
