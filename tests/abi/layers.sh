@@ -14,6 +14,7 @@ view    value
 print   io view
 pickle  io value
 joblib  codec pickle array
+builder joblib
 audit   joblib
 dump    audit
 kernel  array

@@ -111,6 +111,18 @@ void *joblib_base__arena_allocate_aligned(joblib_base__arena *arena, size_t size
     return allocate_in_block(arena, size, size < JOBLIB_LARGE_PIECE ? 16 : 64);
 }
 
+void *joblib_base__arena_allocate_zeroed(joblib_base__arena *arena, size_t size)
+{
+    if (size < JOBLIB_LARGE_PIECE) {
+        void *small = joblib_base__arena_allocate(arena, size);
+        return small ? memset(small, 0, size) : NULL;
+    }
+    base_block *piece = allocate_large(arena, size);
+    if (!piece) return NULL;
+    if (joblib_base__gives_zeros(&arena->allocator, piece[-1].size)) return piece;
+    return memset(piece, 0, size);
+}
+
 void joblib_base__arena_expect(joblib_base__arena *arena, uint64_t size)
 {
     while (arena->block_size < LAST_BLOCK && arena->block_size <= size / 4)
@@ -139,6 +151,22 @@ void *joblib_base__arena_resize(joblib_base__arena *arena, void *piece, size_t o
     void *moved = joblib_base__arena_allocate(arena, new_size);
     if (moved && piece) memcpy(moved, piece, old_size < new_size ? old_size : new_size);
     return moved;
+}
+
+static bool is_in_blocks(const base_block *block, uintptr_t address)
+{
+    for (; block; block = block->next) {
+        uintptr_t start = (uintptr_t)(block + 1);
+        if (address >= start && address - start < block->size - sizeof *block)
+            return true;
+    }
+    return false;
+}
+
+bool joblib_base__arena_owns(const joblib_base__arena *arena, const void *pointer)
+{
+    uintptr_t address = (uintptr_t)pointer;
+    return is_in_blocks(arena->blocks, address) || is_in_blocks(arena->large, address);
 }
 
 joblib_status joblib_base__arena_fail(const joblib_base__arena *arena, size_t size,

@@ -60,6 +60,9 @@ static inline void *joblib_base__arena_allocate(joblib_base__arena *arena, size_
  */
 void *joblib_base__arena_allocate_aligned(joblib_base__arena *arena, size_t size);
 
+/** Allocates `size` bytes that are 0, aligned to 8 or as a large piece. */
+void *joblib_base__arena_allocate_zeroed(joblib_base__arena *arena, size_t size);
+
 /**
  * Makes blocks large from the start, for an arena that will hold some `size` bytes: a few
  * blocks of large pages cost less than many faults.
@@ -73,6 +76,9 @@ void joblib_base__arena_expect(joblib_base__arena *arena, uint64_t size);
  */
 void *joblib_base__arena_resize(joblib_base__arena *arena, void *piece, size_t old_size,
                                 size_t new_size);
+
+/** Whether a pointer points into a piece of this arena. Takes a step for each block. */
+bool joblib_base__arena_owns(const joblib_base__arena *arena, const void *pointer);
 
 /** Sets the error that made an allocation of `size` bytes return NULL: memory or limit. */
 joblib_status joblib_base__arena_fail(const joblib_base__arena *arena, size_t size,
