@@ -229,11 +229,11 @@ static int run_convert_verb(joblib_command__context *context,
 }
 
 static const char convert_description[] =
-    "OUT has the value of IN, as joblib.dump() writes it: byte for byte for the\n"
-    "versions that --like names. Codec and protocol are those of IN where no option\n"
-    "says otherwise; the end of OUT, .z .gz .bz2 .xz .lzma .lz4, chooses a codec as\n"
-    "it does for joblib. A codec without a level has joblib's. IN may be - for\n"
-    "standard input, OUT - for standard output.\n"
+    "OUT has the value of IN, as joblib.dump() writes it. Codec and protocol are those\n"
+    "of IN where no option says otherwise; the end of OUT, .z .gz .bz2 .xz .lzma .lz4,\n"
+    "chooses a codec as it does for joblib. A codec without a level has joblib's. The\n"
+    "names of numpy's functions stay those of IN. IN may be - for standard input, OUT -\n"
+    "for standard output.\n"
     "\n"
     "OUT is replaced at the end, when all of it is on the disk: it is the old file\n"
     "or the new one at every moment. Classes and functions that run code when Python\n"

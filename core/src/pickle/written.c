@@ -25,7 +25,7 @@ void joblib_pickle__written_free(joblib_pickle__written *written,
     *written = (joblib_pickle__written){0};
 }
 
-static const void *find_identity(const joblib_value *value)
+static const void *find_memo_identity(const joblib_value *value)
 {
     return value->kind == JOBLIB_KIND_GLOBAL ? (const void *)value->global : value;
 }
@@ -78,7 +78,7 @@ bool joblib_pickle__written_find(const joblib_pickle__written *written,
 {
     if (written->room > 0) {
         const struct joblib_pickle__place *place =
-            find_written(written, find_identity(value));
+            find_written(written, find_memo_identity(value));
         if (place->identity) *number_out = place->number;
         if (place->identity) return true;
     }
@@ -113,7 +113,7 @@ joblib_status joblib_pickle__written_add(joblib_pickle__written *written,
 {
     if (written->used * 2 >= written->room)
         JOBLIB_TRY(grow_places(written, allocator, error));
-    const void *identity = find_identity(value);
+    const void *identity = find_memo_identity(value);
     *find_written(written, identity) =
         (struct joblib_pickle__place){identity, (uint32_t)written->count++};
     written->used++;
