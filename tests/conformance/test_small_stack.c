@@ -22,7 +22,7 @@
 #endif
 
 /* What the threads met. Threads run one after the other. */
-static size_t refused, audited;
+static size_t refused, audited, dumped;
 static struct damage run;
 
 /* Runs a function over the vectors in a thread; how many there were. */
@@ -69,6 +69,21 @@ static void load_and_audit(const char *name)
     free(bytes.data);
 }
 
+/* Whatever it holds: what may not be written is refused on this stack too. */
+static void dump_again(const char *name)
+{
+    joblib_document *document = NULL;
+    void *data = NULL;
+    size_t size = 0;
+    joblib_dump_options options = JOBLIB_DUMP_OPTIONS_INIT;
+    options.codec = JOBLIB_CODEC_RAW + 1;
+    if (joblib_load_file(vector_path(name, ".joblib"), NULL, &document, NULL) ==
+        JOBLIB_OK)
+        dumped += joblib_dump_memory(document, &options, &data, &size, NULL) == JOBLIB_OK;
+    joblib_dump_free(data, size, NULL);
+    joblib_document_release(document);
+}
+
 static void predict(const char *name)
 {
     struct vector_bytes bytes = vector_read(name, "/model.joblib");
@@ -87,6 +102,12 @@ static void loads_and_audits_on_a_small_stack(void)
     CHECK_EQ_SIZE(audited, valid + invalid);
 }
 
+static void dumps_on_a_small_stack(void)
+{
+    CHECK(walk_on_small_stack("valid/", dump_again) > 1400);
+    CHECK(dumped > 1400);
+}
+
 static void predicts_on_a_small_stack(void)
 {
     size_t count = walk_on_small_stack("inference/", predict);
@@ -99,6 +120,7 @@ static void predicts_on_a_small_stack(void)
 int main(void)
 {
     RUN(loads_and_audits_on_a_small_stack);
+    RUN(dumps_on_a_small_stack);
     RUN(predicts_on_a_small_stack);
     return test_finish();
 }
