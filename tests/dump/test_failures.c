@@ -51,7 +51,7 @@ static void dump_file_with_faults(const char *name, const joblib_document *docum
                      (status == JOBLIB_ERROR_MEMORY && folder_holds("out", "old", 3));
         if (!right || folder_count() != 1 || fault.live_bytes != 0)
             test_fail(__FILE__, __LINE__, "%s, allocation %zu: %s", name, k,
-                      joblib_status_name(status));
+                      joblib_status_name((int)status));
     }
     CHECK_EQ_INT(status, JOBLIB_OK);
     CHECK(!folder_holds("out", "old", 3));
@@ -86,7 +86,7 @@ static void dump_to_failing_sink(const char *name, const joblib_document *docume
         free(out.text);
     }
     if (status != JOBLIB_OK)
-        test_fail(__FILE__, __LINE__, "%s: %s", name, joblib_status_name(status));
+        test_fail(__FILE__, __LINE__, "%s: %s", name, joblib_status_name((int)status));
 }
 
 static void ends_where_the_sink_fails(void)
@@ -147,7 +147,7 @@ static void dump_hostile(const char *name)
     CHECK(folder_write("out", "old", 3));
     joblib_status status = joblib_dump_file(document, folder_path("out"), NULL, &error);
     if ((status == JOBLIB_ERROR_FORBIDDEN) != dangerous)
-        test_fail(__FILE__, __LINE__, "%s: %s", name, joblib_status_name(status));
+        test_fail(__FILE__, __LINE__, "%s: %s", name, joblib_status_name((int)status));
     if (dangerous) CHECK(folder_holds("out", "old", 3));
     CHECK_EQ_SIZE(folder_count(), 1);
     forbidden += dangerous;
