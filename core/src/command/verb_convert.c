@@ -20,24 +20,25 @@ enum {
 
 static const joblib_command__option convert_options[] = {
     [CONVERT_COMPRESS] = {"compress", "CODEC[:LEVEL]",
-                          "raw, zlib, gzip, bz2, xz, lzma, lz4 or zstd, as zlib:3, or\n"
-                          "what joblib.dump() takes: 0 to 9, true, false"},
+                          "raw, zlib, gzip, bz2, xz, lzma, lz4 or zstd, as\n"
+                          "zlib:3, or what joblib.dump() takes: 0 to 9, true"},
     [CONVERT_PROTOCOL] = {"protocol", "N", "of the pickle, 0 to 5"},
     [CONVERT_LIKE] = {"like", "JOBLIB/pyX.Y",
-                      "versions whose files OUT is to be like, as 1.6.0/py3.13,\n"
-                      "1.6.0 or py3.13"},
+                      "versions whose files OUT is to be like, as\n"
+                      "1.6.0/py3.13, 1.6.0 or py3.13"},
     [CONVERT_SAME] = {"same", NULL,
                       "the bytes of IN again, made from what it holds; the\n"
                       "settings are searched, and told on standard error"},
     [CONVERT_ALLOW] = {"allow", "LIST",
-                       "a file of names that are written although they run code,\n"
-                       "one a line, as module.Name or module:Outer.Inner"},
+                       "a file of names that are written although they run\n"
+                       "code, one a line, as module.Name or\n"
+                       "module:Outer.Inner"},
     [CONVERT_FAST] = {"fast", NULL,
-                      "zlib and gzip by a faster library: valid, and not the\n"
-                      "bytes of joblib"},
+                      "zlib and gzip by a faster library: valid, and not\n"
+                      "the bytes of joblib"},
     [CONVERT_IN_PLACE] = {"in-place", NULL,
-                          "write into OUT itself, a device or a pipe; a failure\n"
-                          "leaves a part of it"},
+                          "write into OUT itself, a device or a pipe; a\n"
+                          "failure leaves a part of it"},
 };
 
 struct conversion {
@@ -229,11 +230,11 @@ static int run_convert_verb(joblib_command__context *context,
 }
 
 static const char convert_description[] =
-    "OUT has the value of IN, as joblib.dump() writes it. Codec and protocol are those\n"
-    "of IN where no option says otherwise; the end of OUT, .z .gz .bz2 .xz .lzma .lz4,\n"
-    "chooses a codec as it does for joblib. A codec without a level has joblib's. The\n"
-    "names of numpy's functions stay those of IN. IN may be - for standard input, OUT -\n"
-    "for standard output.\n"
+    "OUT has the value of IN, as joblib.dump() writes it. Codec and protocol are\n"
+    "those of IN where no option says otherwise; the end of OUT, .z .gz .bz2 .xz\n"
+    ".lzma .lz4, chooses a codec as it does for joblib. A codec without a level has\n"
+    "joblib's. The names of numpy's functions stay those of IN. IN may be - for\n"
+    "standard input, OUT - for standard output.\n"
     "\n"
     "OUT is replaced at the end, when all of it is on the disk: it is the old file\n"
     "or the new one at every moment. Classes and functions that run code when Python\n"
