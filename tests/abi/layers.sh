@@ -14,6 +14,7 @@ view    value
 print   io view
 pickle  io value
 joblib  codec pickle array
+builder joblib
 audit   joblib
 kernel  array
 model   view kernel joblib

@@ -80,7 +80,7 @@ JOBLIB_API JOBLIB_CHECKED joblib_status joblib_builder_remove_key(joblib_builder
 
 /* Objects */
 
-/** Gives an object another class; conditions as joblib_builder_object(). */
+/** Gives an object another class, a global. ARGUMENT as joblib_builder_object(). */
 JOBLIB_API JOBLIB_CHECKED joblib_status
 joblib_builder_set_class(joblib_builder *builder, joblib_value *object,
                          const joblib_value *callable, joblib_error *error);

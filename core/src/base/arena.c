@@ -141,6 +141,22 @@ void *joblib_base__arena_resize(joblib_base__arena *arena, void *piece, size_t o
     return moved;
 }
 
+static bool is_in_blocks(const base_block *block, uintptr_t address)
+{
+    for (; block; block = block->next) {
+        uintptr_t start = (uintptr_t)(block + 1);
+        if (address >= start && address - start < block->size - sizeof *block)
+            return true;
+    }
+    return false;
+}
+
+bool joblib_base__arena_owns(const joblib_base__arena *arena, const void *pointer)
+{
+    uintptr_t address = (uintptr_t)pointer;
+    return is_in_blocks(arena->blocks, address) || is_in_blocks(arena->large, address);
+}
+
 joblib_status joblib_base__arena_fail(const joblib_base__arena *arena, size_t size,
                                       joblib_error *error)
 {

@@ -74,6 +74,9 @@ void joblib_base__arena_expect(joblib_base__arena *arena, uint64_t size);
 void *joblib_base__arena_resize(joblib_base__arena *arena, void *piece, size_t old_size,
                                 size_t new_size);
 
+/** Whether a pointer points into a piece of this arena. Takes a step for each block. */
+bool joblib_base__arena_owns(const joblib_base__arena *arena, const void *pointer);
+
 /** Sets the error that made an allocation of `size` bytes return NULL: memory or limit. */
 joblib_status joblib_base__arena_fail(const joblib_base__arena *arena, size_t size,
                                       joblib_error *error);

@@ -5,6 +5,7 @@
 #include "base/try.h"
 #include "value/key.h"
 #include "value/make.h"
+#include "value/mapping.h"
 
 /* Up to so many entries a scan is as fast as an index. */
 #define SMALL_MAPPING 8
@@ -88,16 +89,19 @@ static joblib_status probe_slots(struct sealing *sealing,
     }
 }
 
+/* Empty slots for so many entries; the old ones stay where there is no memory. */
 static joblib_status allocate_slots(joblib_document *document,
-                                    struct joblib_value__mapping *mapping,
+                                    struct joblib_value__mapping *mapping, size_t entries,
                                     joblib_error *error)
 {
     size_t count = 16;
-    while (count < mapping->count * 2) count *= 2;
+    while (count < entries * 2) count *= 2;
     size_t size = count * sizeof *mapping->slots;
-    mapping->slots = joblib_base__arena_allocate(&document->arena, size);
-    if (!mapping->slots) return joblib_base__arena_fail(&document->arena, size, error);
-    memset(mapping->slots, 0, size);
+    struct joblib_value__slot *slots =
+        joblib_base__arena_allocate(&document->arena, size);
+    if (!slots) return joblib_base__arena_fail(&document->arena, size, error);
+    memset(slots, 0, size);
+    mapping->slots = slots;
     mapping->slot_count = count;
     return JOBLIB_OK;
 }
@@ -140,7 +144,7 @@ static joblib_status seal_large(struct sealing *sealing,
 {
     uint32_t hashes[HASH_GROUP];
     size_t kept = 0;
-    JOBLIB_TRY(allocate_slots(sealing->document, mapping, error));
+    JOBLIB_TRY(allocate_slots(sealing->document, mapping, mapping->count, error));
     for (size_t first = 0; first < mapping->count; first += HASH_GROUP) {
         const struct joblib_value__entry *entries = mapping->entries + first;
         size_t count = mapping->count - first;
@@ -153,16 +157,133 @@ static joblib_status seal_large(struct sealing *sealing,
     return JOBLIB_OK;
 }
 
-joblib_status joblib_value__document_seal(joblib_document *document, joblib_error *error)
+joblib_status joblib_value__seal_since(joblib_document *document,
+                                       const struct joblib_value__mapping *last,
+                                       joblib_error *error)
 {
     struct sealing sealing = {document, {NULL, 0, 0}};
     joblib_status status = JOBLIB_OK;
     struct joblib_value__mapping *mapping = document->mappings;
-    for (; mapping && status == JOBLIB_OK; mapping = mapping->next)
+    for (; mapping != last && status == JOBLIB_OK; mapping = mapping->next)
         status = mapping->count <= SMALL_MAPPING ? seal_small(&sealing, mapping, error)
                                                  : seal_large(&sealing, mapping, error);
     joblib_value__free_key_stack(document, &sealing.stack);
     return status;
+}
+
+joblib_status joblib_value__document_seal(joblib_document *document, joblib_error *error)
+{
+    return joblib_value__seal_since(document, NULL, error);
+}
+
+/* Changing a sealed mapping */
+
+/* Enters an entry whose key equals no other. */
+static void enter_slot(struct joblib_value__mapping *mapping, size_t index, uint32_t hash)
+{
+    size_t mask = mapping->slot_count - 1, i = hash & mask;
+    while (mapping->slots[i].entry != 0) i = (i + 1) & mask;
+    mapping->slots[i] = (struct joblib_value__slot){hash, (uint32_t)index + 1};
+}
+
+static void enter_all(const joblib_document *document,
+                      struct joblib_value__mapping *mapping)
+{
+    for (size_t i = 0; i < mapping->count; i++)
+        enter_slot(mapping, i, joblib_value__hash_key(document, mapping->entries[i].key));
+}
+
+/* Finds the entry of a prepared key, or the number of entries. */
+static joblib_status find_prepared(struct sealing *sealing,
+                                   const struct joblib_value__mapping *mapping,
+                                   const joblib_value *key, uint32_t hash, size_t *out,
+                                   joblib_error *error)
+{
+    struct joblib_value__slot *slot;
+    if (!mapping->slots)
+        return scan_for_twin(sealing, mapping, mapping->count, key, out, error);
+    JOBLIB_TRY(probe_slots(sealing, mapping, key, hash, &slot, error));
+    *out = slot->entry != 0 ? slot->entry - 1 : mapping->count;
+    return JOBLIB_OK;
+}
+
+static joblib_status find_key_entry(struct sealing *sealing,
+                                    const struct joblib_value__mapping *mapping,
+                                    joblib_value *key, uint32_t *hash_out, size_t *out,
+                                    joblib_error *error)
+{
+    JOBLIB_TRY(joblib_value__prepare_key(sealing->document, key, &sealing->stack, error));
+    *hash_out = joblib_value__hash_key(sealing->document, key);
+    return find_prepared(sealing, mapping, key, *hash_out, out, error);
+}
+
+joblib_status joblib_value__find_key(joblib_document *document, const joblib_value *value,
+                                     joblib_value *key, size_t *out, joblib_error *error)
+{
+    struct sealing sealing = {document, {NULL, 0, 0}};
+    uint32_t hash;
+    joblib_status status =
+        find_key_entry(&sealing, value->mapping, key, &hash, out, error);
+    joblib_value__free_key_stack(document, &sealing.stack);
+    return status;
+}
+
+/* Slots for one entry more, at most half of them in use. */
+static joblib_status make_slot_room(joblib_document *document,
+                                    struct joblib_value__mapping *mapping,
+                                    joblib_error *error)
+{
+    size_t count = mapping->count + 1;
+    bool fits =
+        mapping->slots ? count * 2 <= mapping->slot_count : count <= SMALL_MAPPING;
+    if (fits) return JOBLIB_OK;
+    JOBLIB_TRY(allocate_slots(document, mapping, count, error));
+    enter_all(document, mapping);
+    return JOBLIB_OK;
+}
+
+static joblib_status append_new_entry(joblib_document *document, joblib_value *value,
+                                      joblib_value *key, joblib_value *item,
+                                      uint32_t hash, joblib_error *error)
+{
+    struct joblib_value__mapping *mapping = value->mapping;
+    JOBLIB_REQUIRE(mapping->count < JOBLIB_MAX_ENTRIES, JOBLIB_ERROR_LIMIT,
+                   "a %s has %zu entries, no more are possible",
+                   joblib_kind_name(value->kind), mapping->count);
+    JOBLIB_TRY(make_slot_room(document, mapping, error));
+    if (!joblib_value__set(document, value, key, item))
+        return joblib_base__arena_fail(&document->arena,
+                                       mapping->count * sizeof *mapping->entries, error);
+    if (mapping->slots) enter_slot(mapping, mapping->count - 1, hash);
+    return JOBLIB_OK;
+}
+
+joblib_status joblib_value__put(joblib_document *document, joblib_value *value,
+                                joblib_value *key, joblib_value *item, bool *added_out,
+                                joblib_error *error)
+{
+    struct sealing sealing = {document, {NULL, 0, 0}};
+    uint32_t hash;
+    size_t index;
+    joblib_status status =
+        find_key_entry(&sealing, value->mapping, key, &hash, &index, error);
+    joblib_value__free_key_stack(document, &sealing.stack);
+    if (status != JOBLIB_OK) return status;
+    *added_out = index == value->mapping->count;
+    if (*added_out) return append_new_entry(document, value, key, item, hash, error);
+    value->mapping->entries[index].value = item;
+    return JOBLIB_OK;
+}
+
+void joblib_value__remove_entry(const joblib_document *document, joblib_value *value,
+                                size_t index)
+{
+    struct joblib_value__mapping *mapping = value->mapping;
+    struct joblib_value__entry *entry = &mapping->entries[index];
+    memmove(entry, entry + 1, (--mapping->count - index) * sizeof *entry);
+    if (!mapping->slots) return;
+    memset(mapping->slots, 0, mapping->slot_count * sizeof *mapping->slots);
+    enter_all(document, mapping);
 }
 
 /* Looks for one key in a sealed mapping; `matches` compares it with an entry's key. */
@@ -183,45 +304,59 @@ static bool matches_int(const joblib_value *key, const struct lookup *lookup)
     return joblib_value__is_int_key(key, lookup->number);
 }
 
-static const joblib_value *find_entry(const struct joblib_value__mapping *mapping,
-                                      uint32_t hash, const struct lookup *lookup)
+static struct joblib_value__entry *probe_entries(
+    const struct joblib_value__mapping *mapping, uint32_t hash,
+    const struct lookup *lookup)
 {
     size_t mask = mapping->slot_count - 1;
     const struct joblib_value__slot *slots = mapping->slots;
     for (size_t i = hash & mask; slots[i].entry != 0; i = (i + 1) & mask) {
-        const struct joblib_value__entry *entry = &mapping->entries[slots[i].entry - 1];
-        if (slots[i].hash == hash && lookup->matches(entry->key, lookup))
-            return entry->value;
+        struct joblib_value__entry *entry = &mapping->entries[slots[i].entry - 1];
+        if (slots[i].hash == hash && lookup->matches(entry->key, lookup)) return entry;
     }
     return NULL;
 }
 
-static const joblib_value *scan_entries(const struct joblib_value__mapping *mapping,
-                                        const struct lookup *lookup)
+static struct joblib_value__entry *scan_entries(
+    const struct joblib_value__mapping *mapping, const struct lookup *lookup)
 {
     for (size_t i = 0; i < mapping->count; i++) {
-        if (lookup->matches(mapping->entries[i].key, lookup))
-            return mapping->entries[i].value;
+        if (lookup->matches(mapping->entries[i].key, lookup)) return &mapping->entries[i];
     }
     return NULL;
 }
 
-const joblib_value *joblib_value_find(const joblib_value *dict, const char *key)
+struct joblib_value__entry *joblib_value__find_text(const joblib_value *dict,
+                                                    const char *key, size_t size)
 {
-    if (!dict || dict->kind != JOBLIB_KIND_DICT || !key) return NULL;
+    if (!dict || dict->kind != JOBLIB_KIND_DICT) return NULL;
     const struct joblib_value__mapping *mapping = dict->mapping;
-    struct lookup lookup = {matches_text, key, strlen(key), 0};
+    struct lookup lookup = {matches_text, key, size, 0};
     if (!mapping->slots) return scan_entries(mapping, &lookup);
-    return find_entry(mapping,
-                      joblib_value__hash_text(mapping->document, key, lookup.size),
-                      &lookup);
+    return probe_entries(mapping, joblib_value__hash_text(mapping->document, key, size),
+                         &lookup);
 }
 
-const joblib_value *joblib_value_find_int(const joblib_value *dict, int64_t key)
+struct joblib_value__entry *joblib_value__find_integer(const joblib_value *dict,
+                                                       int64_t key)
 {
     if (!dict || dict->kind != JOBLIB_KIND_DICT) return NULL;
     const struct joblib_value__mapping *mapping = dict->mapping;
     struct lookup lookup = {matches_int, NULL, 0, key};
     if (!mapping->slots) return scan_entries(mapping, &lookup);
-    return find_entry(mapping, joblib_value__hash_int(mapping->document, key), &lookup);
+    return probe_entries(mapping, joblib_value__hash_int(mapping->document, key),
+                         &lookup);
+}
+
+const joblib_value *joblib_value_find(const joblib_value *dict, const char *key)
+{
+    const struct joblib_value__entry *entry =
+        key ? joblib_value__find_text(dict, key, strlen(key)) : NULL;
+    return entry ? entry->value : NULL;
+}
+
+const joblib_value *joblib_value_find_int(const joblib_value *dict, int64_t key)
+{
+    const struct joblib_value__entry *entry = joblib_value__find_integer(dict, key);
+    return entry ? entry->value : NULL;
 }

@@ -1,0 +1,61 @@
+/**
+ * A deep copy at work.
+ *
+ * Each value of the source gets a copy without its parts when it is met first, and a line in the
+ * log. The lines are gone through in order, and each gets its parts; so nothing recurses, and
+ * whatever the source shares or closes to a ring the copy does too.
+ */
+#ifndef JOBLIB_BUILDER_COPYING_H
+#define JOBLIB_BUILDER_COPYING_H
+
+#include "builder/builder.h"
+
+struct joblib_builder__copied {
+    const void *from;
+    joblib_value *to; /**< NULL for a joblib_dtype */
+    bool nested;      /**< in a pickle within the pickle of the source */
+};
+
+typedef struct joblib_builder__copying {
+    joblib_builder *builder;
+    joblib_builder__map *map; /**< from values and dtypes to their copies */
+    struct joblib_builder__copied *log;
+    size_t count;
+    size_t room;
+    bool nested; /**< of what is met now */
+    bool within; /**< the source is the builder: its numbers, texts and names stay */
+} joblib_builder__copying;
+
+/** The copy of a value, perhaps still without its parts. NULL gives NULL. */
+joblib_status joblib_builder__meet(joblib_builder__copying *copying,
+                                   const joblib_value *from, joblib_value **out,
+                                   joblib_error *error);
+
+/** Gives the copy of line `index` of the log its parts. */
+joblib_status joblib_builder__fill(joblib_builder__copying *copying, size_t index,
+                                   joblib_error *error);
+
+/** Makes a copy without parts. copy_shell.c */
+joblib_status joblib_builder__copy_shell(joblib_builder__copying *copying,
+                                         const joblib_value *from, joblib_value **out,
+                                         joblib_error *error);
+
+/** Adds a copy to map and log. */
+joblib_status joblib_builder__log(joblib_builder__copying *copying, const void *from,
+                                  void *copy, joblib_value *value, joblib_error *error);
+
+/** Copies a type, and those within it, once each. copy_dtype.c */
+joblib_status joblib_builder__copy_dtype(joblib_builder__copying *copying,
+                                         const joblib_dtype *from,
+                                         const joblib_dtype **out, joblib_error *error);
+
+/** Copies a type that is the caller's, of whatever owner. */
+joblib_status joblib_builder__copy_foreign_dtype(joblib_builder *builder,
+                                                 const joblib_dtype *from,
+                                                 const joblib_dtype **out,
+                                                 joblib_error *error);
+
+/** Notes a copied Dtype for arrays made later; there is room in the tables. make_dtype.c */
+void joblib_builder__note_dtype(joblib_builder *builder, joblib_value *value);
+
+#endif

@@ -1,0 +1,122 @@
+/* A copy of the document of every valid vector, made by a builder, says what the file says, and
+   needs nothing of the document that it was made of. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "joblib.h"
+#include "support/collected.h"
+#include "support/fault.h"
+#include "support/test.h"
+#include "support/twins.h"
+#include "support/vectors.h"
+
+#define EXPECT "\"expect\": {\"value\": "
+
+/* Prints a document and compares it with the line of the case. */
+static void compare_copy(const char *name, const char *expected,
+                         const joblib_document *document)
+{
+    joblib_error error = JOBLIB_ERROR_INIT;
+    struct collected bytes = {0};
+    joblib_sink sink = collect_into(&bytes);
+    joblib_print_options options = JOBLIB_PRINT_OPTIONS_INIT;
+    options.format = JOBLIB_PRINT_JSON;
+    CHECK_OK(joblib_value_print(joblib_document_root(document), &options, &sink, &error),
+             &error);
+    size_t size = strcspn(expected, "\n") - 1; /* the brace that closes "expect" */
+    if (bytes.size != size || memcmp(bytes.text, expected, size) != 0)
+        test_fail(__FILE__, __LINE__, "%s:\nfound    %.*s\nexpected %.*s", name,
+                  (int)(bytes.size < 2000 ? bytes.size : 2000), bytes.text,
+                  (int)(size < 2000 ? size : 2000), expected);
+    free(bytes.text);
+}
+
+/* Copies a document whole, and checks that both have the same nodes, in the same places. */
+static joblib_document *copy_of(const char *name, const joblib_document *document)
+{
+    joblib_error error = JOBLIB_ERROR_INIT;
+    joblib_builder *builder = NULL;
+    joblib_value *root = NULL;
+    joblib_document *copy = NULL;
+    char difference[200];
+    CHECK_OK(joblib_builder_new_from(document, NULL, &builder, &root, &error), &error);
+    if (!twins_agree(joblib_document_root(document), root, difference, sizeof difference))
+        test_fail(__FILE__, __LINE__, "%s: the copy differs: %s", name, difference);
+    CHECK_OK(joblib_builder_finish(builder, root, &copy, &error), &error);
+    CHECK_EQ_INT(joblib_document_protocol(copy), joblib_document_protocol(document));
+    CHECK_EQ_INT(joblib_document_codec(copy), joblib_document_codec(document));
+    joblib_builder_free(builder);
+    return copy;
+}
+
+static joblib_document *load_vector(const char *name, uint32_t mapping)
+{
+    joblib_error error = JOBLIB_ERROR_INIT;
+    joblib_document *document = NULL;
+    joblib_load_options options = JOBLIB_LOAD_OPTIONS_INIT;
+    options.mapping = mapping;
+    CHECK_OK(joblib_load_file(vector_path(name, ".joblib"), &options, &document, &error),
+             &error);
+    return document;
+}
+
+/* The copy of a mapped file, whose mapping then ends; and a copy of that. */
+static void check_vector(const char *name)
+{
+    struct vector_bytes text = vector_read(name, ".json");
+    const char *expect = text.data ? strstr(text.data, EXPECT) : NULL;
+    joblib_document *document = load_vector(name, JOBLIB_MAPPING_READ);
+    if (!expect || !document) {
+        test_fail(__FILE__, __LINE__, "%s: cannot be read", name);
+    } else {
+        joblib_document *copy = copy_of(name, document);
+        joblib_document_release(document);
+        compare_copy(name, expect + strlen(EXPECT), copy);
+        document = copy_of(name, copy);
+        joblib_document_release(copy);
+        compare_copy(name, expect + strlen(EXPECT), document);
+    }
+    joblib_document_release(document);
+    free(text.data);
+}
+
+static void copies_every_valid_vector(void)
+{
+    CHECK(vector_each("valid/", check_vector) > 700);
+}
+
+/* One allocation fails, then the next, until none is left: an error, and nothing is lost. */
+static void copy_with_faults(const char *name)
+{
+    joblib_document *document = load_vector(name, JOBLIB_MAPPING_NONE);
+    joblib_status status = JOBLIB_ERROR_MEMORY;
+    for (size_t fail_at = 1; document && status == JOBLIB_ERROR_MEMORY; fail_at++) {
+        struct fault fault = {.fail_at = fail_at};
+        joblib_allocator allocator = fault_allocator(&fault);
+        joblib_builder_options options = JOBLIB_BUILDER_OPTIONS_INIT;
+        options.allocator = &allocator;
+        joblib_builder *builder = NULL;
+        joblib_value *root = NULL;
+        status = joblib_builder_new_from(document, &options, &builder, &root, NULL);
+        if ((status == JOBLIB_OK) != (builder != NULL) || (status == JOBLIB_OK) != !!root)
+            test_fail(__FILE__, __LINE__, "%s: fault %zu", name, fail_at);
+        joblib_builder_free(builder);
+        if (fault.live_bytes != 0)
+            test_fail(__FILE__, __LINE__, "%s: fault %zu leaks", name, fail_at);
+    }
+    CHECK_EQ_INT(status, JOBLIB_OK);
+    joblib_document_release(document);
+}
+
+static void gives_memory_back_where_a_copy_fails(void)
+{
+    CHECK(vector_each("valid/estimators/", copy_with_faults) > 0);
+    CHECK(vector_each("valid/dtype/", copy_with_faults) > 0);
+}
+
+int main(void)
+{
+    RUN(copies_every_valid_vector);
+    RUN(gives_memory_back_where_a_copy_fails);
+    return test_finish();
+}
