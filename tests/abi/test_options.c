@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "joblib/audit.h"
+#include "joblib/dump.h"
 #include "joblib/load.h"
 #include "joblib/predict.h"
 #include "joblib/print.h"
@@ -18,6 +19,7 @@ typedef union wide_options {
     joblib_run_options run;
     joblib_audit_options audit;
     joblib_print_options print;
+    joblib_dump_options dump;
     unsigned char bytes[256];
 } wide_options;
 
@@ -51,6 +53,15 @@ static void run_macro_equals_init_function(void)
     joblib_run_options by_function;
     memset(&by_function, 0xa5, sizeof by_function);
     joblib_run_options_init(&by_function);
+    CHECK_EQ_BYTES(&by_macro, &by_function, sizeof by_macro);
+}
+
+static void dump_macro_equals_init_function(void)
+{
+    joblib_dump_options by_macro = JOBLIB_DUMP_OPTIONS_INIT;
+    joblib_dump_options by_function;
+    memset(&by_function, 0xa5, sizeof by_function);
+    joblib_dump_options_init(&by_function);
     CHECK_EQ_BYTES(&by_macro, &by_function, sizeof by_macro);
 }
 
@@ -167,6 +178,39 @@ static void audit_accepts_shorter_and_refuses_unknown_fields(void)
         joblib_error error = JOBLIB_ERROR_INIT;
         options.bytes[at] = 1;
         CHECK_STATUS(audit_none(&options, &error), &error, JOBLIB_ERROR_ARGUMENT,
+                     JOBLIB_NO_OFFSET);
+    }
+}
+
+static joblib_status dump_none(const wide_options *options, joblib_error *error)
+{
+    joblib_document *document = NULL;
+    void *data = NULL;
+    size_t size = 0;
+    CHECK_OK(load_none(NULL, &document, error), error);
+    joblib_status status =
+        joblib_dump_memory(document, &options->dump, &data, &size, error);
+    joblib_dump_free(data, size, NULL);
+    joblib_document_release(document);
+    return status;
+}
+
+static void dump_accepts_shorter_and_refuses_unknown_fields(void)
+{
+    for (uint32_t size = sizeof size; size <= sizeof(joblib_dump_options); size++) {
+        wide_options options;
+        memset(&options, 0xa5, sizeof options);
+        memset(&options, 0, size);
+        options.dump.struct_size = size;
+        joblib_error error = JOBLIB_ERROR_INIT;
+        CHECK_OK(dump_none(&options, &error), &error);
+    }
+    for (size_t at = sizeof(joblib_dump_options); at < sizeof(wide_options); at++) {
+        wide_options options = {.bytes = {0}};
+        options.dump.struct_size = sizeof options;
+        joblib_error error = JOBLIB_ERROR_INIT;
+        options.bytes[at] = 1;
+        CHECK_STATUS(dump_none(&options, &error), &error, JOBLIB_ERROR_ARGUMENT,
                      JOBLIB_NO_OFFSET);
     }
 }
@@ -290,6 +334,7 @@ int main(void)
     RUN(load_macro_equals_init_function);
     RUN(model_macro_equals_init_function);
     RUN(run_macro_equals_init_function);
+    RUN(dump_macro_equals_init_function);
     RUN(audit_macro_equals_init_function);
     RUN(print_macro_equals_init_function);
     RUN(load_accepts_every_shorter_struct);
@@ -297,6 +342,7 @@ int main(void)
     RUN(load_refuses_a_longer_struct_with_data);
     RUN(load_refuses_a_struct_below_its_size_field);
     RUN(load_uses_the_fields_that_are_set);
+    RUN(dump_accepts_shorter_and_refuses_unknown_fields);
     RUN(audit_accepts_shorter_and_refuses_unknown_fields);
     RUN(print_accepts_shorter_and_refuses_unknown_fields);
     RUN(model_accepts_shorter_and_refuses_unknown_fields);

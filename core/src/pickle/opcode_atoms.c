@@ -184,6 +184,7 @@ static joblib_status push_str(joblib_pickle__machine *machine, uint64_t size,
 static joblib_status push_py2(joblib_pickle__machine *machine, uint64_t size,
                               joblib_error *error)
 {
+    machine->document->python2 = true;
     JOBLIB_TRY(push_text(machine, JOBLIB_KIND_BYTES, size, JOBLIB_VALUE_PY2, error));
     joblib_value *value = joblib_pickle__peek(machine, 0);
     if (joblib_base__is_ascii(value->text, value->size))

@@ -173,7 +173,11 @@ joblib_status joblib_pickle__op_reduce(joblib_pickle__machine *machine,
     if (callable->kind == JOBLIB_KIND_GLOBAL && callable->tag != 0)
         JOBLIB_TRY(machine->hooks->reduce(machine, callable, arguments, &made, error));
     if (made) return joblib_pickle__push(machine, made, error);
-    return push_object(machine, JOBLIB_FORM_REDUCE, callable, arguments, NULL, error);
+    JOBLIB_TRY(
+        push_object(machine, JOBLIB_FORM_REDUCE, callable, arguments, NULL, error));
+    if (arguments != machine->newest)
+        joblib_pickle__peek(machine, 0)->flags |= JOBLIB_VALUE_BARE;
+    return JOBLIB_OK;
 }
 
 joblib_status joblib_pickle__op_newobj(joblib_pickle__machine *machine,

@@ -216,6 +216,7 @@ joblib_status joblib_pickle__op_string(joblib_pickle__machine *machine,
     JOBLIB_REQUIRE(decode_string(line, bytes, &value->size), JOBLIB_ERROR_SYNTAX,
                    "a string of %zu bytes has a bad escape", line.size);
     bytes[value->size] = '\0';
+    machine->document->python2 = true;
     value->flags = JOBLIB_VALUE_PY2;
     if (joblib_base__is_ascii(bytes, value->size)) value->flags |= JOBLIB_VALUE_ASCII;
     return joblib_pickle__push(machine, value, error);
