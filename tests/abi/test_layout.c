@@ -98,7 +98,7 @@ OFFSET(joblib_dump_options, in_place, 32);
 OFFSET(joblib_dump_options, unchecked, 36);
 OFFSET(joblib_dump_options, allocator, 40);
 OFFSET(joblib_dump_options, unsynced, 48);
-OFFSET(joblib_dump_options, reserved, 52);
+OFFSET(joblib_dump_options, numpy_version, 52);
 OFFSET(joblib_dump_options, allow, 56);
 OFFSET(joblib_dump_options, allow_count, 64);
 
