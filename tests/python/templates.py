@@ -328,11 +328,13 @@ def load_and_run(path, X):
 
 def fit(folder):
     import joblib
+    import numpy
     warnings.simplefilter("ignore")
     with open(os.path.join(folder, "names"), "w") as names:
         for number, (model, X) in enumerate(all_cases()):
             path = os.path.join(folder, "%03d" % number)
-            description = dict(describe(model), python=python_number(), joblib=joblib_number())
+            description = dict(describe(model), python=python_number(), joblib=joblib_number(),
+                               numpy=int(numpy.__version__.split(".")[0]))
             joblib.dump(description, path + ".spec")
             joblib.dump(model, path + ".original")
             with open(path + ".X", "wb") as stream:

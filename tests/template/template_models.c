@@ -4,7 +4,7 @@
  * Usage: template_models DESCRIPTION MODEL
  *
  * DESCRIPTION is a joblib file of a description as support/described.h explains it, with
- * the versions "joblib" and "python" as the options of a dump have them.
+ * the versions "joblib", "python" and "numpy" as the options of a dump have them.
  */
 #include <stdio.h>
 #include <string.h>
@@ -45,6 +45,7 @@ static joblib_status write_model(joblib_builder *builder,
     joblib_dump_options options = JOBLIB_DUMP_OPTIONS_INIT;
     options.joblib_version = number_of(description, "joblib");
     options.python_version = number_of(description, "python");
+    options.numpy_version = number_of(description, "numpy");
     joblib_status status = make_described(builder, description, &root, error);
     if (status == JOBLIB_OK)
         status = joblib_builder_finish(builder, root, &document, error);
