@@ -135,18 +135,6 @@ def parts_of(estimator):
     return None
 
 
-def python_number():
-    """313 for 3.13, as the options of a dump have it."""
-    return sys.version_info[0] * 100 + sys.version_info[1]
-
-
-def joblib_number():
-    """10600 for 1.6.0."""
-    import joblib
-    major, minor, patch = (joblib.__version__.split(".") + ["0"])[:3]
-    return int(major) * 10000 + int(minor) * 100 + int(patch)
-
-
 def describe(estimator):
     """What TOOL makes an estimator from: plain dicts, lists, texts, numbers and arrays."""
     import sklearn
@@ -328,14 +316,11 @@ def load_and_run(path, X):
 
 def fit(folder):
     import joblib
-    import numpy
     warnings.simplefilter("ignore")
     with open(os.path.join(folder, "names"), "w") as names:
         for number, (model, X) in enumerate(all_cases()):
             path = os.path.join(folder, "%03d" % number)
-            description = dict(describe(model), python=python_number(), joblib=joblib_number(),
-                               numpy=int(numpy.__version__.split(".")[0]))
-            joblib.dump(description, path + ".spec")
+            joblib.dump(describe(model), path + ".spec")
             joblib.dump(model, path + ".original")
             with open(path + ".X", "wb") as stream:
                 pickle.dump(X, stream)

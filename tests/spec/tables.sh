@@ -65,9 +65,9 @@ rows spec/estimators/common.md rule 2 >"$folder/spec"
 cells core/src/model/sklearn_version.def | awk -F'|' '{ print $1 "|" $2 "." $3 }' >"$folder/source"
 compare versions "$folder/spec" "$folder/source"
 
-# Releases that models are made for: release, last version.
-rows spec/templates.md release 2 >"$folder/spec"
-cells core/src/template/versions.def | awk -F'|' '{ print $2 "|" $3 }' >"$folder/source"
+# Releases that models are made for: release, last version, joblib, Python.
+rows spec/templates.md release 4 >"$folder/spec"
+cells core/src/template/versions.def | awk -F'|' '{ print $2 "|" $3 "|" $4 "|" $5 }' >"$folder/source"
 compare releases "$folder/spec" "$folder/source"
 
 # What the caller of a template gives: class, attribute, form, whether he must.

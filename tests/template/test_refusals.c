@@ -163,6 +163,7 @@ static void refuses_null(void)
     joblib_builder *builder = NULL;
     joblib_template *made = NULL;
     joblib_value *value = NULL;
+    joblib_dump_options options = JOBLIB_DUMP_OPTIONS_INIT;
     const char *const texts[] = {NULL};
     CHECK_OK(joblib_builder_new(NULL, &builder, &outer), &outer);
     CHECK_ARGUMENT(joblib_template_new(NULL, "Ridge", "1.6", &made, &error));
@@ -186,6 +187,8 @@ static void refuses_null(void)
     CHECK_ARGUMENT(joblib_template_float64s(builder, NULL, NULL, 1, &value, &error));
     CHECK_ARGUMENT(joblib_template_int64s(NULL, NULL, NULL, 0, &value, &error));
     CHECK_ARGUMENT(joblib_template_describe("Ridge", "1.6", 0, NULL, &error));
+    CHECK_ARGUMENT(joblib_template_dump_options("1.6", NULL, &error));
+    CHECK_ARGUMENT(joblib_template_dump_options("2.6", &options, &error));
     joblib_template_free(made);
     joblib_template_free(NULL);
     joblib_builder_free(builder);

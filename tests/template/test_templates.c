@@ -125,6 +125,81 @@ static void builds_every_class_for_every_release(void)
     }
 }
 
+/* Dumps a model with the options of a version, and loads the bytes again. */
+static joblib_document *dump_and_load(const joblib_document *document,
+                                      const char *version)
+{
+    joblib_error error = JOBLIB_ERROR_INIT;
+    joblib_dump_options options = JOBLIB_DUMP_OPTIONS_INIT;
+    joblib_document *loaded = NULL;
+    void *data = NULL;
+    size_t size = 0;
+    CHECK_OK(joblib_template_dump_options(version, &options, &error), &error);
+    CHECK_OK(joblib_dump_memory(document, &options, &data, &size, &error), &error);
+    CHECK_OK(joblib_load_memory(data, size, NULL, &loaded, &error), &error);
+    joblib_dump_free(data, size, NULL);
+    return loaded;
+}
+
+static void keeps_the_state_in_a_dump(void)
+{
+    static char line[LINE_SIZE];
+    for (size_t i = 0; i < sample_count() * joblib_template_version_count(); i++) {
+        size_t sample = i % sample_count(), release = i / sample_count();
+        char version[32];
+        joblib_error error = JOBLIB_ERROR_INIT;
+        joblib_builder *builder = NULL;
+        joblib_document *document = NULL, *loaded = NULL;
+        joblib_value *model = NULL;
+        full_version(release, version);
+        CHECK_OK(joblib_builder_new(NULL, &builder, &error), &error);
+        CHECK_OK(sample_make(builder, sample, version, &model, &error), &error);
+        CHECK_OK(joblib_builder_finish(builder, model, &document, &error), &error);
+        if (document) loaded = dump_and_load(document, version);
+        if (loaded)
+            compare_keys(joblib_document_root(loaded),
+                         find_keys(sample_class(sample), release, line), version);
+        joblib_document_release(loaded);
+        joblib_document_release(document);
+        joblib_builder_free(builder);
+    }
+}
+
+/* The names of an audit that are not known, of a dump of a sample. */
+static size_t count_unknown(const void *data, size_t size)
+{
+    joblib_error error = JOBLIB_ERROR_INIT;
+    joblib_audit *audit = NULL;
+    size_t unknown = 0;
+    CHECK_OK(joblib_audit_memory(data, size, NULL, &audit, &error), &error);
+    for (size_t i = 0; i < joblib_audit_count(audit); i++)
+        unknown += joblib_audit_at(audit, i)->verdict != JOBLIB_VERDICT_KNOWN;
+    joblib_audit_free(audit);
+    return unknown;
+}
+
+static void names_only_what_audits_know(void)
+{
+    for (size_t i = 0; i < sample_count() * joblib_template_version_count(); i++) {
+        joblib_error error = JOBLIB_ERROR_INIT;
+        joblib_builder *builder = NULL;
+        joblib_document *document = NULL;
+        joblib_value *model = NULL;
+        void *data = NULL;
+        size_t size = 0;
+        CHECK_OK(joblib_builder_new(NULL, &builder, &error), &error);
+        CHECK_OK(sample_make(builder, i % sample_count(),
+                             joblib_template_version(i / sample_count()), &model, &error),
+                 &error);
+        CHECK_OK(joblib_builder_finish(builder, model, &document, &error), &error);
+        CHECK_OK(joblib_dump_memory(document, NULL, &data, &size, &error), &error);
+        CHECK_EQ_SIZE(count_unknown(data, size), 0);
+        joblib_dump_free(data, size, NULL);
+        joblib_document_release(document);
+        joblib_builder_free(builder);
+    }
+}
+
 /* Every allocation of making a model fails once: the status says so, and nothing leaks.
    */
 static void ends_cleanly_where_memory_does(void)
@@ -153,6 +228,8 @@ static void ends_cleanly_where_memory_does(void)
 int main(void)
 {
     RUN(builds_every_class_for_every_release);
+    RUN(keeps_the_state_in_a_dump);
+    RUN(names_only_what_audits_know);
     RUN(ends_cleanly_where_memory_does);
     return test_finish();
 }

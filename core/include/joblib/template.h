@@ -20,6 +20,7 @@
 #include <stdint.h>
 
 #include "joblib/builder.h"
+#include "joblib/dump.h"
 #include "joblib/error.h"
 #include "joblib/export.h"
 #include "joblib/value.h"
@@ -178,6 +179,17 @@ JOBLIB_API JOBLIB_CHECKED joblib_status joblib_template_texts(joblib_builder *bu
 JOBLIB_API JOBLIB_CHECKED joblib_status joblib_template_finish(joblib_template *made,
                                                                joblib_value **out,
                                                                joblib_error *error);
+
+/**
+ * Sets the options of a dump to what every environment of a scikit-learn `version` reads: the
+ * forms of the oldest joblib and Python that it runs with, and the names of numpy 1, which
+ * newer ones read too. Compression and the other options stay as they are.
+ *
+ * @return JOBLIB_OK; JOBLIB_ERROR_ARGUMENT for a version without templates.
+ * Threads: one per object.   Since: 1.0
+ */
+JOBLIB_API JOBLIB_CHECKED joblib_status joblib_template_dump_options(
+    const char *version, joblib_dump_options *options, joblib_error *error);
 
 /* Asking what there is */
 

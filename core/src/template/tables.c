@@ -78,8 +78,10 @@ static const struct joblib_template__class all_classes[] = {
 static const struct {
     const char *text;
     const char *last;
+    uint32_t joblib; /* as joblib_dump_options has it */
+    uint32_t python;
 } releases[JOBLIB_TEMPLATE_RELEASE_COUNT] = {
-#define JOBLIB_X(name, text, last) {text, last},
+#define JOBLIB_X(name, text, last, joblib, python) {text, last, joblib, python},
 #include "template/versions.def"
 #undef JOBLIB_X
 };
@@ -170,6 +172,24 @@ size_t joblib_template_version_count(void)
 const char *joblib_template_version(size_t index)
 {
     return index < JOBLIB_TEMPLATE_RELEASE_COUNT ? releases[index].text : NULL;
+}
+
+joblib_status joblib_template_dump_options(const char *version,
+                                           joblib_dump_options *options,
+                                           joblib_error *error)
+{
+    char text[JOBLIB_TEMPLATE_VERSION_SIZE];
+    unsigned release;
+    JOBLIB_REQUIRE(options, JOBLIB_ERROR_ARGUMENT, "options are NULL");
+    JOBLIB_REQUIRE(options->struct_size >= sizeof *options, JOBLIB_ERROR_ARGUMENT,
+                   "struct_size of joblib_dump_options is %u, below its own size",
+                   options->struct_size);
+    JOBLIB_TRY(joblib_template__parse_version(version, &release, text, error));
+    options->protocol = 4 + 1; /* the newest that all these versions of Python read */
+    options->joblib_version = releases[release].joblib;
+    options->python_version = releases[release].python;
+    options->numpy_version = 1;
+    return JOBLIB_OK;
 }
 
 static const uint8_t public_kinds[] = {

@@ -38,7 +38,7 @@
 #define JOBLIB_TEMPLATE_VERSION_SIZE 32
 
 enum joblib_template__release {
-#define JOBLIB_X(name, text, last) JOBLIB_TEMPLATE_V##name,
+#define JOBLIB_X(name, text, last, joblib, python) JOBLIB_TEMPLATE_V##name,
 #include "template/versions.def"
 #undef JOBLIB_X
     JOBLIB_TEMPLATE_RELEASE_COUNT
