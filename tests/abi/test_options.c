@@ -2,8 +2,8 @@
 #include <stdlib.h>
 
 #include "joblib/audit.h"
-#include "joblib/dump.h"
 #include "joblib/builder.h"
+#include "joblib/dump.h"
 #include "joblib/load.h"
 #include "joblib/predict.h"
 #include "joblib/print.h"

@@ -62,7 +62,10 @@ joblib_status joblib_builder__meet(joblib_builder__copying *copying,
     *out = joblib_builder__map_find(copying->map, from);
     if (!*out && from->kind == JOBLIB_KIND_GLOBAL)
         JOBLIB_TRY(meet_global(copying, from, out, error));
-    if (*out) return JOBLIB_OK;
+    if (*out) {
+        joblib_builder__note_place(*out);
+        return JOBLIB_OK;
+    }
     joblib_value *copy = NULL;
     JOBLIB_TRY(joblib_builder__copy_shell(copying, from, &copy, error));
     JOBLIB_TRY(joblib_builder__log(copying, from, copy, copy, error));
