@@ -285,7 +285,7 @@ static joblib_status save_keywords(joblib_pickle__writer *writer,
     return joblib_pickle__save(writer, task->value->object->keywords, error);
 }
 
-static const joblib_value *find_identity(const struct joblib_pickle__task *task)
+static const joblib_value *identity_of(const struct joblib_pickle__task *task)
 {
     return task->style & STYLE_FORGOTTEN ? NULL : task->identity;
 }
@@ -306,14 +306,14 @@ static joblib_status close_instance(joblib_pickle__writer *writer,
         JOBLIB_TRY(write_lines(writer, JOBLIB_OPCODE_INST, names.module, names.name,
                                strlen(names.name), error));
     }
-    return joblib_pickle__memoize(writer, find_identity(task), error);
+    return joblib_pickle__memoize(writer, identity_of(task), error);
 }
 
 static joblib_status close_object(joblib_pickle__writer *writer,
                                   const struct joblib_pickle__task *task,
                                   joblib_error *error)
 {
-    const joblib_value *identity = find_identity(task);
+    const joblib_value *identity = identity_of(task);
     joblib_form form = choose_form(writer, task->value);
     size_t count = task->value->object->arguments->count;
     if (form == JOBLIB_FORM_INSTANCE) return close_instance(writer, task, error);
