@@ -14,6 +14,7 @@
 #include "joblib/codec.h"
 #include "joblib/document.h"
 #include "joblib/dtype.h"
+#include "joblib/dump.h"
 #include "joblib/edit.h"
 #include "joblib/error.h"
 #include "joblib/export.h"

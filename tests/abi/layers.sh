@@ -16,6 +16,7 @@ pickle  io value
 joblib  codec pickle array
 builder joblib
 audit   joblib
+dump    audit
 kernel  array
 model   view kernel joblib
 command

@@ -91,6 +91,23 @@ OFFSET(joblib_audit_global, reason, 32);
 OFFSET(joblib_audit_global, offset, 40);
 OFFSET(joblib_audit_global, count, 48);
 
+SIZE(joblib_dump_options, 72);
+OFFSET(joblib_dump_options, struct_size, 0);
+OFFSET(joblib_dump_options, codec, 4);
+OFFSET(joblib_dump_options, level, 8);
+OFFSET(joblib_dump_options, protocol, 12);
+OFFSET(joblib_dump_options, joblib_version, 16);
+OFFSET(joblib_dump_options, python_version, 20);
+OFFSET(joblib_dump_options, pickler, 24);
+OFFSET(joblib_dump_options, fast, 28);
+OFFSET(joblib_dump_options, in_place, 32);
+OFFSET(joblib_dump_options, unchecked, 36);
+OFFSET(joblib_dump_options, allocator, 40);
+OFFSET(joblib_dump_options, unsynced, 48);
+OFFSET(joblib_dump_options, reserved, 52);
+OFFSET(joblib_dump_options, allow, 56);
+OFFSET(joblib_dump_options, allow_count, 64);
+
 SIZE(joblib_audit_options, 32);
 OFFSET(joblib_audit_options, struct_size, 0);
 OFFSET(joblib_audit_options, reserved, 4);

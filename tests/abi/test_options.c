@@ -3,6 +3,7 @@
 
 #include "joblib/audit.h"
 #include "joblib/builder.h"
+#include "joblib/dump.h"
 #include "joblib/load.h"
 #include "joblib/predict.h"
 #include "joblib/print.h"
@@ -20,6 +21,7 @@ typedef union wide_options {
     joblib_audit_options audit;
     joblib_builder_options builder;
     joblib_print_options print;
+    joblib_dump_options dump;
     unsigned char bytes[256];
 } wide_options;
 
@@ -53,6 +55,15 @@ static void run_macro_equals_init_function(void)
     joblib_run_options by_function;
     memset(&by_function, 0xa5, sizeof by_function);
     joblib_run_options_init(&by_function);
+    CHECK_EQ_BYTES(&by_macro, &by_function, sizeof by_macro);
+}
+
+static void dump_macro_equals_init_function(void)
+{
+    joblib_dump_options by_macro = JOBLIB_DUMP_OPTIONS_INIT;
+    joblib_dump_options by_function;
+    memset(&by_function, 0xa5, sizeof by_function);
+    joblib_dump_options_init(&by_function);
     CHECK_EQ_BYTES(&by_macro, &by_function, sizeof by_macro);
 }
 
@@ -214,6 +225,39 @@ static void builder_accepts_shorter_and_refuses_unknown_fields(void)
     CHECK_EQ_INT(build_nothing(&options, NULL), JOBLIB_ERROR_ARGUMENT);
 }
 
+static joblib_status dump_none(const wide_options *options, joblib_error *error)
+{
+    joblib_document *document = NULL;
+    void *data = NULL;
+    size_t size = 0;
+    CHECK_OK(load_none(NULL, &document, error), error);
+    joblib_status status =
+        joblib_dump_memory(document, &options->dump, &data, &size, error);
+    joblib_dump_free(data, size, NULL);
+    joblib_document_release(document);
+    return status;
+}
+
+static void dump_accepts_shorter_and_refuses_unknown_fields(void)
+{
+    for (uint32_t size = sizeof size; size <= sizeof(joblib_dump_options); size++) {
+        wide_options options;
+        memset(&options, 0xa5, sizeof options);
+        memset(&options, 0, size);
+        options.dump.struct_size = size;
+        joblib_error error = JOBLIB_ERROR_INIT;
+        CHECK_OK(dump_none(&options, &error), &error);
+    }
+    for (size_t at = sizeof(joblib_dump_options); at < sizeof(wide_options); at++) {
+        wide_options options = {.bytes = {0}};
+        options.dump.struct_size = sizeof options;
+        joblib_error error = JOBLIB_ERROR_INIT;
+        options.bytes[at] = 1;
+        CHECK_STATUS(dump_none(&options, &error), &error, JOBLIB_ERROR_ARGUMENT,
+                     JOBLIB_NO_OFFSET);
+    }
+}
+
 static joblib_status print_none(const wide_options *options, joblib_error *error)
 {
     joblib_document *document = NULL;
@@ -333,6 +377,7 @@ int main(void)
     RUN(load_macro_equals_init_function);
     RUN(model_macro_equals_init_function);
     RUN(run_macro_equals_init_function);
+    RUN(dump_macro_equals_init_function);
     RUN(audit_macro_equals_init_function);
     RUN(print_macro_equals_init_function);
     RUN(builder_macro_equals_init_function);
@@ -342,6 +387,7 @@ int main(void)
     RUN(load_refuses_a_longer_struct_with_data);
     RUN(load_refuses_a_struct_below_its_size_field);
     RUN(load_uses_the_fields_that_are_set);
+    RUN(dump_accepts_shorter_and_refuses_unknown_fields);
     RUN(audit_accepts_shorter_and_refuses_unknown_fields);
     RUN(print_accepts_shorter_and_refuses_unknown_fields);
     RUN(model_accepts_shorter_and_refuses_unknown_fields);

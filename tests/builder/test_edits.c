@@ -252,6 +252,7 @@ static void copies_of_one_document_share_what_it_shares(void)
              e);
     CHECK(joblib_value_attribute(object, "a") == first);
     CHECK(joblib_value_class(object) == s.class);
+    CHECK(!(s.class->flags & JOBLIB_VALUE_NAMED)); /* a file names it too */
     CHECK_OK(joblib_builder_copy(s.builder, document, joblib_value_at(root, 3), &a, e),
              e);
     CHECK_OK(joblib_builder_copy(s.builder, document, joblib_value_at(root, 4), &b, e),
@@ -274,7 +275,7 @@ static void copies_of_one_document_share_what_it_shares(void)
     close_scene(&s);
 }
 
-/* What a file names and what the builder names are one class, and the builder answers for it. */
+/* What a file names and what the builder names are one class. */
 static void names_of_the_builder_are_those_of_the_copy(void)
 {
     struct scene s;
@@ -282,8 +283,9 @@ static void names_of_the_builder_are_those_of_the_copy(void)
     open_copy(&s, "[m.C(a=1), f8[1]{1}, n.D]", &root);
     CHECK_OK(joblib_builder_global(s.builder, "m", "C", &class, &s.error), &s.error);
     CHECK(joblib_value_class(joblib_value_at(root, 0)) == class);
+    CHECK(!(class->flags & JOBLIB_VALUE_NAMED));
+    CHECK_OK(joblib_builder_global(s.builder, "m", "D", &class, &s.error), &s.error);
     CHECK(class->flags & JOBLIB_VALUE_NAMED);
-    CHECK(!(joblib_value_at(root, 2)->flags & JOBLIB_VALUE_NAMED));
     CHECK_OK(joblib_builder_dtype(s.builder, "<f8", &dtype, &s.error), &s.error);
     CHECK(joblib_value_at(root, 1)->array->dtype == dtype);
     close_scene(&s);

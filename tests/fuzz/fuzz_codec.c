@@ -1,10 +1,15 @@
-/* Decodes bytes as a file, from memory and in pieces: both must give the same. */
+/* Decodes bytes as a file, from memory and in pieces: both must give the same. Encodes them, too:
+   they must come back. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "codec/codec.h"
 #include "fuzz/fuzz.h"
 #include "fuzz/walk.h"
+#include "joblib/codec.h"
 #include "support/chunked.h"
+#include "support/decoded.h"
+#include "support/encoded.h"
 #include "support/fault.h"
 
 #define MOST_DECODED ((size_t)256 << 10)
@@ -61,8 +66,32 @@ static struct outcome decode(const uint8_t *data, size_t size, bool in_pieces,
     return outcome;
 }
 
+/* The first bytes choose how; all of them are the content. */
+static void encode_and_decode(const uint8_t *data, size_t size)
+{
+    struct collected out = {0};
+    struct fault fault = {0};
+    joblib_error error = JOBLIB_ERROR_INIT;
+    joblib_allocator allocator = fault_allocator(&fault);
+    if (size < 3) return;
+    joblib_codec__encoding what = {.codec = JOBLIB_CODEC_ZLIB + data[0] % 7,
+                                   .level = 1 + data[1] % 3,
+                                   .fast = data[1] & 4,
+                                   .unchecked = data[1] & 8};
+    if (!joblib_codec_available(what.codec)) return;
+    fuzz_require(encode_into(&out, &what, &allocator, data, size, 1 + data[2], &error) ==
+                 JOBLIB_OK);
+    fuzz_require(fault.live_bytes == 0);
+    struct vector_bytes file = {out.text, out.size};
+    struct vector_bytes back = decoded_from(&file);
+    fuzz_require(back.size == size && memcmp(back.data, data, size) == 0);
+    free(back.data);
+    free(out.text);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    encode_and_decode(data, size);
     struct fault fault = {0};
     /* An allocator of its own: zlib decodes. Without, libdeflate does. */
     joblib_codec__settings streamed = {.allocator = fault_allocator(&fault),

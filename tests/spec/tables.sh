@@ -53,6 +53,13 @@ sed -n 's/^ *\[JOBLIB_CODEC_[A-Z0-9]*\] = {"\([^"]*\)",.* \([a-zA-Z0-9_]*\)},$/\
     awk -v OFS='|' '{ print NR - 1, $1, $2 == "NULL" ? "no" : "yes" }' >"$folder/source"
 compare codecs "$folder/spec" "$folder/source"
 
+# Levels: codec, extension, default, lowest, highest.
+rows spec/compression.md codec 5 >"$folder/spec"
+sed -n 's/^ *\[JOBLIB_CODEC_\([A-Z0-9]*\)\] = {\([^ ]*\), \([0-9]*\), \([0-9]*\), \([1-9][0-9]*\),.*$/\1 \2 \3 \4 \5/p' \
+    core/src/codec/choice.c | tr -d '"' |
+    awk -v OFS='|' '{ print tolower($1), $2 == "NULL" ? "none" : $2, $3, $4, $5 }' >"$folder/source"
+compare levels "$folder/spec" "$folder/source"
+
 # Versions of scikit-learn: rule, first version.
 rows spec/estimators/common.md rule 2 >"$folder/spec"
 cells core/src/model/sklearn_version.def | awk -F'|' '{ print $1 "|" $2 "." $3 }' >"$folder/source"

@@ -7,6 +7,9 @@
 /* More than any vector decodes to. */
 #define MOST_BYTES ((uint64_t)1 << 26)
 
+/* What level 9 of xz needs. */
+#define MOST_WINDOW ((uint64_t)1 << 27)
+
 static struct vector_bytes read_all(joblib_io__reader *reader)
 {
     struct vector_bytes out = {NULL, 0};
@@ -27,9 +30,9 @@ struct vector_bytes decoded_from(const struct vector_bytes *file)
     const joblib_codec__settings settings = {
         .allocator = joblib_base__choose_allocator(NULL),
         .max_decoded = MOST_BYTES,
-        .max_memory = MOST_BYTES,
+        .max_memory = MOST_WINDOW,
         .max_input = MOST_BYTES,
-        .max_codec_memory = MOST_BYTES,
+        .max_codec_memory = MOST_WINDOW,
     };
     if (!file->data || joblib_codec__open_memory(&stream, &settings, file->data,
                                                  file->size, false, NULL) != JOBLIB_OK)

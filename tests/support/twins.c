@@ -69,8 +69,10 @@ static bool pair_up(struct twins *twins, const joblib_value *a, const joblib_val
 
 static bool same_text(struct twins *twins, const joblib_value *a, const joblib_value *b)
 {
-    bool same = a->size == b->size && a->text != b->text &&
-                memcmp(a->text, b->text, a->size + 1) == 0;
+    size_t size = joblib_value__text_size(a);
+    bool same = size == joblib_value__text_size(b) &&
+                memcmp(joblib_value__text(a), joblib_value__text(b),
+                       size + (a->kind != JOBLIB_KIND_INT)) == 0;
     return same ? true : differ(twins, "text");
 }
 

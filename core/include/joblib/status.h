@@ -25,7 +25,7 @@ typedef enum joblib_status {
     JOBLIB_ERROR_CANCELLED = 5, /**< the caller's progress function asked to stop */
 
     /* 10-19: files and streams */
-    JOBLIB_ERROR_IO = 10, /**< the system refused to open or read: see the message */
+    JOBLIB_ERROR_IO = 10,        /**< the system refused to open, read or write a file */
     JOBLIB_ERROR_NOT_FOUND = 11, /**< there is no such file */
 
     /* 20-29: container and codec */

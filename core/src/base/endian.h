@@ -40,6 +40,28 @@ static inline uint64_t joblib_base__read_be64(const uint8_t *bytes)
     return number;
 }
 
+static inline void joblib_base__write_le32(uint8_t *out, uint32_t number)
+{
+    for (int i = 0; i < 4; i++) out[i] = (uint8_t)(number >> 8 * i);
+}
+
+static inline void joblib_base__write_le64(uint8_t *out, uint64_t number)
+{
+    for (int i = 0; i < 8; i++) out[i] = (uint8_t)(number >> 8 * i);
+}
+
+static inline void joblib_base__write_be64(uint8_t *out, uint64_t number)
+{
+    for (int i = 0; i < 8; i++) out[i] = (uint8_t)(number >> (56 - 8 * i));
+}
+
+static inline uint64_t joblib_base__double_to_bits(double number)
+{
+    uint64_t bits;
+    memcpy(&bits, &number, sizeof bits);
+    return bits;
+}
+
 static inline double joblib_base__bits_to_double(uint64_t bits)
 {
     double number;

@@ -101,6 +101,7 @@ static joblib_status copy_root(joblib_builder *builder, const joblib_document *d
 {
     builder->document->codec = document->codec;
     builder->document->protocol = document->protocol;
+    builder->document->python2 = document->python2;
     return joblib_builder_copy(builder, document, document->root, out, error);
 }
 

@@ -26,7 +26,7 @@ joblib_status joblib_builder__log(joblib_builder__copying *copying, const void *
     JOBLIB_TRY(joblib_builder__map_reserve(copying->map, allocator, 1, error));
     joblib_builder__map_set(copying->map, from, copy);
     copying->log[copying->count++] =
-        (struct joblib_builder__copied){from, value, copying->nested};
+        (struct joblib_builder__copied){from, value, copying->nested, false};
     return JOBLIB_OK;
 }
 
@@ -45,8 +45,10 @@ static joblib_status meet_global(joblib_builder__copying *copying,
                                   named->module_size, named->name, named->name_size);
     if (!entry) return joblib_builder__exhausted(copying->builder, sizeof *entry, error);
     if (!entry->node) return JOBLIB_OK;
+    JOBLIB_TRY(joblib_builder__log(copying, from, entry->node, entry->node, error));
+    copying->log[copying->count - 1].found = true;
     *out = entry->node;
-    return joblib_builder__log(copying, from, entry->node, NULL, error);
+    return JOBLIB_OK;
 }
 
 joblib_status joblib_builder__meet(joblib_builder__copying *copying,
@@ -138,6 +140,23 @@ static void note_value(joblib_builder *builder, joblib_value *value)
     value->global->pickle = JOBLIB_BUILDER_PICKLE;
 }
 
+/* What the builder, or its document, learns of a value that is copied. */
+static void complete_value(joblib_builder *builder,
+                           const struct joblib_builder__copied *line)
+{
+    joblib_value *value = line->to;
+    if (!value) return;
+    if (line->found) { /* a file names it too */
+        const joblib_value *from = line->from;
+        if (!(from->flags & JOBLIB_VALUE_NAMED))
+            value->flags &= (uint8_t)~JOBLIB_VALUE_NAMED;
+        return;
+    }
+    fix_value(value);
+    if (joblib_value_is_py2(value)) builder->document->python2 = true;
+    if (!line->nested) note_value(builder, value);
+}
+
 static size_t count_dtypes(const joblib_builder__copying *copying)
 {
     size_t count = 0;
@@ -160,11 +179,7 @@ static joblib_status complete_copy(joblib_builder__copying *copying,
     JOBLIB_TRY(joblib_builder__words_reserve(&builder->dtypes, document, dtypes, error));
     JOBLIB_TRY(joblib_builder__map_reserve(&builder->records, &builder->allocator, dtypes,
                                            error));
-    for (size_t i = 0; i < copying->count; i++) {
-        const struct joblib_builder__copied *line = &copying->log[i];
-        if (line->to) fix_value(line->to);
-        if (line->to && !line->nested) note_value(builder, line->to);
-    }
+    for (size_t i = 0; i < copying->count; i++) complete_value(builder, &copying->log[i]);
     return JOBLIB_OK;
 }
 
@@ -190,7 +205,7 @@ static void forget_copies(joblib_builder__copying *copying,
 /* The value that is copied is placed only if something in the copy refers to it. */
 static void unplace_root(const joblib_value *from, joblib_value *to, bool is_new)
 {
-    if (!is_new || to->kind <= JOBLIB_KIND_BOOL) return;
+    if (!is_new || to->kind == JOBLIB_KIND_GLOBAL) return;
     if (!(from->flags & JOBLIB_VALUE_SHARED)) to->flags &= (uint8_t)~JOBLIB_VALUE_PLACED;
 }
 

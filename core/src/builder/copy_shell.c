@@ -7,9 +7,10 @@
 /* The bytes of a text, or of an integer of any size. */
 static joblib_value *copy_bytes_of(joblib_document *document, const joblib_value *from)
 {
-    joblib_value *to =
-        joblib_value__new_text(document, (joblib_kind)from->kind, from->size);
-    if (to && from->size > 0) memcpy((char *)to->text, from->text, from->size);
+    size_t size = joblib_value__text_size(from);
+    joblib_value *to = joblib_value__new_text(document, (joblib_kind)from->kind, size);
+    if (to && size > 0)
+        memcpy(joblib_value__text_room(to), joblib_value__text(from), size);
     return to;
 }
 

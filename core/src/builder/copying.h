@@ -14,6 +14,7 @@ struct joblib_builder__copied {
     const void *from;
     joblib_value *to; /**< NULL for a joblib_dtype */
     bool nested;      /**< in a pickle within the pickle of the source */
+    bool found;       /**< `to` is a Global that the builder had before */
 };
 
 typedef struct joblib_builder__copying {

@@ -12,6 +12,7 @@
 
 #include "base/try.h"
 #include "io/reader.h"
+#include "io/system.h"
 
 #if JOBLIB_HAVE_FILES
 
@@ -30,69 +31,17 @@
 /* Without O_NONBLOCK the opening of a pipe would wait for its writer. */
 #define READ_FLAGS (O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
 
-/* Names and texts that no locale changes. */
-struct errno_row {
-    int number;
-    const char *text;
-};
-
-static const struct errno_row errno_rows[] = {
-    {EACCES, "EACCES, permission denied"},
-    {EAGAIN, "EAGAIN, not ready"},
-    {EFBIG, "EFBIG, file too large"},
-    {EINVAL, "EINVAL, invalid argument"},
-    {EIO, "EIO, input/output error"},
-    {EISDIR, "EISDIR, is a directory"},
-    {ELOOP, "ELOOP, too many symbolic links"},
-    {EMFILE, "EMFILE, too many open files in the process"},
-    {ENAMETOOLONG, "ENAMETOOLONG, file name too long"},
-    {ENFILE, "ENFILE, too many open files in the system"},
-    {ENODEV, "ENODEV, no such device"},
-    {ENOENT, "ENOENT, no such file"},
-    {ENOMEM, "ENOMEM, out of memory"},
-    {ENOTDIR, "ENOTDIR, not a directory"},
-    {ENXIO, "ENXIO, no such device or address"},
-    {EOVERFLOW, "EOVERFLOW, file too large"},
-    {EPERM, "EPERM, not permitted"},
-    {ESTALE, "ESTALE, stale file handle"},
-    {ETIMEDOUT, "ETIMEDOUT, timed out"},
-};
-
-/* Kinds of files that are not read. */
-struct mode_row {
-    mode_t kind;
-    const char *text;
-};
-
-static const struct mode_row mode_rows[] = {
-    {S_IFDIR, "a directory"},        {S_IFIFO, "a pipe"},         {S_IFSOCK, "a socket"},
-    {S_IFCHR, "a character device"}, {S_IFBLK, "a block device"},
-};
-
 /* `what` is the path, or what was tried with a file that is open already. */
 static joblib_status fail_system(const char *what, int number, joblib_error *error)
 {
-    joblib_status status = JOBLIB_ERROR_IO;
-    const char *text = NULL;
-    for (size_t i = 0; i < sizeof errno_rows / sizeof errno_rows[0]; i++) {
-        if (errno_rows[i].number == number) text = errno_rows[i].text;
-    }
-    if (number == ENOENT) status = JOBLIB_ERROR_NOT_FOUND;
-    if (text)
-        joblib_base__set_error(error, status, "%s: %s", what, text);
-    else
-        joblib_base__set_error(error, status, "%s: errno %d", what, number);
-    return status;
+    joblib_status status = number == ENOENT ? JOBLIB_ERROR_NOT_FOUND : JOBLIB_ERROR_IO;
+    return joblib_io__set_system_error(error, status, what, number);
 }
 
 static joblib_status fail_mode(mode_t mode, joblib_error *error)
 {
-    const char *text = "no regular file";
-    for (size_t i = 0; i < sizeof mode_rows / sizeof mode_rows[0]; i++) {
-        if ((mode & S_IFMT) == mode_rows[i].kind) text = mode_rows[i].text;
-    }
-    joblib_base__set_error(error, JOBLIB_ERROR_IO, "%s, not a regular file", text);
-    return JOBLIB_ERROR_IO;
+    const char *text = joblib_io__kind_text(joblib_io__mode_kind((uint32_t)mode));
+    return joblib_base__set_error(error, JOBLIB_ERROR_IO, "%s, not a regular file", text);
 }
 
 static joblib_status inspect_file(joblib_io__file *file, joblib_error *error)

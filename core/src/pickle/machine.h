@@ -58,6 +58,7 @@ typedef struct joblib_pickle__limits {
 struct joblib_pickle__memo {
     joblib_value **dense;
     size_t dense_room;
+    size_t dense_used; /**< so many entries of `dense` are written, NULL where not put */
     struct joblib_pickle__memo_entry *sparse;
     size_t sparse_room; /**< a power of two, or 0 */
     size_t sparse_count;
@@ -79,10 +80,11 @@ typedef struct joblib_pickle__machine {
     size_t mark_room;
 
     struct joblib_pickle__memo memo;
-    uint64_t opcode_offset; /**< of the opcode at work */
-    uint64_t opcodes;       /**< of all slices begun, those of outer pickles included */
-    uint64_t slice;         /**< opcodes left in the slice at work */
-    uint64_t frame_end;     /**< offset where the frame ends; JOBLIB_NO_FRAME outside */
+    const joblib_value *newest; /**< put into the memo last */
+    uint64_t opcode_offset;     /**< of the opcode at work */
+    uint64_t opcodes;   /**< of all slices begun, those of outer pickles included */
+    uint64_t slice;     /**< opcodes left in the slice at work */
+    uint64_t frame_end; /**< offset where the frame ends; JOBLIB_NO_FRAME outside */
     int protocol;
     uint32_t pickle;     /**< number of this one in the document, from 1 */
     uint32_t nesting;    /**< pickles around this one */

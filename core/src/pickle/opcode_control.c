@@ -115,6 +115,7 @@ static joblib_status put_top(joblib_pickle__machine *machine, uint32_t number,
                              joblib_error *error)
 {
     JOBLIB_TRY(joblib_pickle__require(machine, 1, error));
+    machine->newest = joblib_pickle__peek(machine, 0);
     return joblib_pickle__memo_put(&machine->memo, &machine->document->arena.allocator,
                                    machine->limits->max_memo, number,
                                    joblib_pickle__peek(machine, 0), error);

@@ -38,6 +38,7 @@ struct joblib_document {
     struct joblib_value__mapping *mappings;
     struct joblib_value__globals globals;
     uint32_t pickles; /**< begun so far: a pickle and those nested in it */
+    bool python2;     /**< a str of Python 2 was met */
     struct joblib_value__backing backing;
 };
 

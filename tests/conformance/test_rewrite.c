@@ -1,0 +1,208 @@
+/* What real joblib wrote is written again, byte for byte; everything else gives its value again. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "joblib.h"
+#include "support/collected.h"
+#include "support/decoded.h"
+#include "support/test.h"
+#include "support/vectors.h"
+
+/* Names that a vector may hold although they run code: it names them itself. */
+struct allowed {
+    char **names;
+    size_t count;
+};
+
+static struct allowed read_allowed(const struct vector_bytes *file)
+{
+    joblib_audit *audit = NULL;
+    struct allowed allowed = {NULL, 0};
+    if (joblib_audit_memory(file->data, file->size, NULL, &audit, NULL) != JOBLIB_OK)
+        return allowed;
+    allowed.count = joblib_audit_count(audit);
+    allowed.names = calloc(allowed.count + 1, sizeof *allowed.names);
+    for (size_t i = 0; allowed.names && i < allowed.count; i++) {
+        const joblib_audit_global *global = joblib_audit_at(audit, i);
+        size_t room = strlen(global->module) + strlen(global->name) + 2;
+        allowed.names[i] = malloc(room);
+        if (allowed.names[i])
+            snprintf(allowed.names[i], room, "%s.%s", global->module, global->name);
+    }
+    joblib_audit_free(audit);
+    return allowed;
+}
+
+static void free_allowed(struct allowed *allowed)
+{
+    for (size_t i = 0; allowed->names && i < allowed->count; i++) free(allowed->names[i]);
+    free(allowed->names);
+}
+
+/* "3.13" as 313; 0 where the case has no such tag. */
+static uint32_t read_python(const char *tags)
+{
+    static const char key[] = "\"python\": \"";
+    unsigned major = 0, minor = 0;
+    const char *at = strstr(tags, key);
+    if (!at || sscanf(at + sizeof key - 1, "%u.%u", &major, &minor) != 2) return 0;
+    return major * 100 + minor;
+}
+
+static bool has_tag(const char *tags, const char *tag)
+{
+    char key[64];
+    snprintf(key, sizeof key, "\"%s\": ", tag);
+    return strstr(tags, key) != NULL;
+}
+
+/* Whether the bytes are those of joblib 0.10 or newer, or of the pickler in C of Python 3. */
+static bool is_followed(const char *name, const char *tags)
+{
+    bool is_c = strstr(name, "cpickle") != NULL;
+    if (is_c) return read_python(tags) > 300;
+    return has_tag(tags, "joblib") && !has_tag(tags, "companions");
+}
+
+static void compare_bytes(const char *name, const struct vector_bytes *wanted,
+                          const void *data, size_t size)
+{
+    const char *found = data;
+    size_t same = 0;
+    while (same < size && same < wanted->size && found[same] == wanted->data[same])
+        same++;
+    if (same < size || same < wanted->size)
+        test_fail(__FILE__, __LINE__, "%s: %zu bytes written, %zu expected, %zu equal",
+                  name, size, wanted->size, same);
+}
+
+static void print_into(struct collected *text, const joblib_document *document)
+{
+    joblib_error error = JOBLIB_ERROR_INIT;
+    joblib_sink sink = collect_into(text);
+    joblib_print_options options = JOBLIB_PRINT_OPTIONS_INIT;
+    options.format = JOBLIB_PRINT_JSON;
+    CHECK_OK(joblib_value_print(joblib_document_root(document), &options, &sink, &error),
+             &error);
+}
+
+/* Vectors made by hand that no pickler of Python would write so, whose value changes. */
+static bool is_changed(const char *name)
+{
+    static const char *const changed[] = {
+        "valid/hostile/dotted-newobj", /* protocol 2 has no names with dots */
+        "valid/text/float-words",      /* a line of text has no NaN with a sign */
+    };
+    for (size_t i = 0; i < sizeof changed / sizeof changed[0]; i++) {
+        if (strcmp(name, changed[i]) == 0) return true;
+    }
+    return false;
+}
+
+/* What was written is read again and printed: the same value. */
+static void compare_values(const char *name, const joblib_document *document,
+                           const void *data, size_t size)
+{
+    joblib_error error = JOBLIB_ERROR_INIT;
+    joblib_document *again = NULL;
+    struct collected wanted = {0}, found = {0};
+    if (joblib_load_memory(data, size, NULL, &again, &error) != JOBLIB_OK) {
+        test_fail(__FILE__, __LINE__, "%s: what was written is not read: %s", name,
+                  error.message);
+        return;
+    }
+    print_into(&wanted, document);
+    print_into(&found, again);
+    bool same =
+        wanted.size == found.size && memcmp(wanted.text, found.text, found.size) == 0;
+    if (same == is_changed(name))
+        test_fail(__FILE__, __LINE__,
+                  "%s: another value is read again:\n%.1000s\n%.1000s", name, found.text,
+                  wanted.text);
+    free(wanted.text);
+    free(found.text);
+    joblib_document_release(again);
+}
+
+static void rewrite_document(const char *name, const char *tags,
+                             const struct vector_bytes *file,
+                             const joblib_document *document)
+{
+    joblib_error error = JOBLIB_ERROR_INIT;
+    joblib_dump_options options = JOBLIB_DUMP_OPTIONS_INIT;
+    struct allowed allowed = read_allowed(file);
+    void *data = NULL;
+    size_t size = 0;
+    options.codec = JOBLIB_CODEC_RAW + 1;
+    options.python_version = read_python(tags);
+    options.pickler = strstr(name, "cpickle") ? JOBLIB_PICKLER_C : JOBLIB_PICKLER_JOBLIB;
+    options.allow = (const char *const *)allowed.names;
+    options.allow_count = allowed.count;
+    if (joblib_dump_memory(document, &options, &data, &size, &error) != JOBLIB_OK) {
+        test_fail(__FILE__, __LINE__, "%s: %s", name, error.message);
+    } else if (is_followed(name, tags)) {
+        struct vector_bytes decoded = decoded_from(file);
+        compare_bytes(name, &decoded, data, size);
+        free(decoded.data);
+    } else {
+        compare_values(name, document, data, size);
+    }
+    joblib_dump_free(data, size, NULL);
+    free_allowed(&allowed);
+}
+
+static void rewrite_file(const char *name, const char *tags,
+                         const struct vector_bytes *file)
+{
+    joblib_document *document = NULL;
+    joblib_error error = JOBLIB_ERROR_INIT;
+    joblib_load_options options = JOBLIB_LOAD_OPTIONS_INIT;
+    options.companions = vector_folder(name);
+    CHECK_OK(joblib_load_memory(file->data, file->size, &options, &document, &error),
+             &error);
+    if (document) rewrite_document(name, tags, file, document);
+    joblib_document_release(document);
+}
+
+static void rewrite_vector(const char *name)
+{
+    struct vector_bytes file = vector_read(name, ".joblib");
+    struct vector_bytes text = vector_read(name, ".json");
+    if (file.data && text.data)
+        rewrite_file(name, text.data, &file);
+    else
+        test_fail(__FILE__, __LINE__, "%s: cannot be read", name);
+    free(file.data);
+    free(text.data);
+}
+
+static void writes_every_valid_vector_again(void)
+{
+    CHECK(vector_each("valid/", rewrite_vector) > 1400);
+}
+
+static void rewrite_model(const char *name)
+{
+    static const char *const files[] = {"model", "input"};
+    struct vector_bytes text = vector_read(name, "/expected.json");
+    for (size_t i = 0; text.data && i < 2; i++) {
+        char path[1024];
+        snprintf(path, sizeof path, "%s/%s", name, files[i]);
+        struct vector_bytes file = vector_read(path, ".joblib");
+        if (file.data) rewrite_file(path, text.data, &file);
+        free(file.data);
+    }
+    free(text.data);
+}
+
+static void writes_every_model_again(void)
+{
+    CHECK(vector_each("inference/", rewrite_model) > 1000);
+}
+
+int main(void)
+{
+    RUN(writes_every_valid_vector_again);
+    RUN(writes_every_model_again);
+    return test_finish();
+}
