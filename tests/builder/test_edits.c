@@ -275,6 +275,27 @@ static void copies_of_one_document_share_what_it_shares(void)
     close_scene(&s);
 }
 
+/* A part that was copied first, then placed, then copied as a part of the whole. */
+static void parts_that_were_copied_before_are_shared(void)
+{
+    struct scene s;
+    open_scene(&s);
+    joblib_document *document = document_from("[[1]]");
+    const joblib_value *root = joblib_document_root(document);
+    joblib_value *part, *whole;
+    joblib_error *e = &s.error;
+    CHECK_OK(joblib_builder_copy(s.builder, document, joblib_value_at(root, 0), &part, e),
+             e);
+    CHECK_OK(joblib_builder_append(s.builder, s.list, part, e), e);
+    CHECK(!(part->flags & JOBLIB_VALUE_SHARED));
+    CHECK_OK(joblib_builder_copy(s.builder, document, root, &whole, e), e);
+    CHECK(joblib_value_at(whole, 0) == part);
+    CHECK(part->flags & JOBLIB_VALUE_SHARED);
+    CHECK(!(whole->flags & (JOBLIB_VALUE_SHARED | JOBLIB_VALUE_PLACED)));
+    joblib_document_release(document);
+    close_scene(&s);
+}
+
 /* What a file names and what the builder names are one class. */
 static void names_of_the_builder_are_those_of_the_copy(void)
 {
@@ -325,6 +346,7 @@ int main(void)
     RUN(replaces_attributes_entries_and_elements);
     RUN(keeps_the_form_of_an_array_whose_element_is_replaced);
     RUN(copies_of_one_document_share_what_it_shares);
+    RUN(parts_that_were_copied_before_are_shared);
     RUN(names_of_the_builder_are_those_of_the_copy);
     RUN(copies_within_a_builder_are_new_each_time);
     return test_finish();

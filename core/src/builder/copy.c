@@ -23,8 +23,8 @@ joblib_status joblib_builder__log(joblib_builder__copying *copying, const void *
     JOBLIB_TRY(joblib_base__grow(allocator, &log, &copying->room, copying->count + 1,
                                  sizeof *copying->log, error));
     copying->log = log;
-    JOBLIB_TRY(joblib_builder__map_reserve(copying->map, allocator, 1, error));
-    joblib_builder__map_set(copying->map, from, copy);
+    JOBLIB_TRY(joblib_builder__map_reserve(&copying->map, allocator, 1, error));
+    joblib_builder__map_set(&copying->map, from, copy);
     copying->log[copying->count++] =
         (struct joblib_builder__copied){from, value, copying->nested, false};
     return JOBLIB_OK;
@@ -51,6 +51,17 @@ static joblib_status meet_global(joblib_builder__copying *copying,
     return JOBLIB_OK;
 }
 
+/* A copy that was made earlier may stand anywhere by now. */
+static joblib_value *find_copy(const joblib_builder__copying *copying,
+                               const joblib_value *from)
+{
+    joblib_value *copy = joblib_builder__map_find(&copying->map, from);
+    if (copy || !copying->older) return copy;
+    copy = joblib_builder__map_find(copying->older, from);
+    if (copy) copy->flags |= JOBLIB_VALUE_SHARED | JOBLIB_VALUE_PLACED;
+    return copy;
+}
+
 joblib_status joblib_builder__meet(joblib_builder__copying *copying,
                                    const joblib_value *from, joblib_value **out,
                                    joblib_error *error)
@@ -61,7 +72,7 @@ joblib_status joblib_builder__meet(joblib_builder__copying *copying,
         (*out)->flags |= JOBLIB_VALUE_SHARED | JOBLIB_VALUE_PLACED;
         return JOBLIB_OK;
     }
-    *out = joblib_builder__map_find(copying->map, from);
+    *out = find_copy(copying, from);
     if (!*out && from->kind == JOBLIB_KIND_GLOBAL)
         JOBLIB_TRY(meet_global(copying, from, out, error));
     if (*out) return JOBLIB_OK;
@@ -179,6 +190,8 @@ static joblib_status complete_copy(joblib_builder__copying *copying,
     JOBLIB_TRY(joblib_builder__words_reserve(&builder->dtypes, document, dtypes, error));
     JOBLIB_TRY(joblib_builder__map_reserve(&builder->records, &builder->allocator, dtypes,
                                            error));
+    JOBLIB_TRY(joblib_builder__map_reserve(&builder->copies, &builder->allocator,
+                                           copying->count, error));
     for (size_t i = 0; i < copying->count; i++) complete_value(builder, &copying->log[i]);
     return JOBLIB_OK;
 }
@@ -193,51 +206,56 @@ static joblib_status copy_all(joblib_builder__copying *copying, const joblib_val
     return complete_copy(copying, last, error);
 }
 
+/* The value that is copied is placed only if something in the copy may refer to it. */
+static void unplace_root(const joblib_value *from, joblib_value *to)
+{
+    if (to->kind == JOBLIB_KIND_GLOBAL) return;
+    if (!(from->flags & (JOBLIB_VALUE_SHARED | JOBLIB_VALUE_PLACED)))
+        to->flags &= (uint8_t)~JOBLIB_VALUE_PLACED;
+}
+
+/* What later copies of the same document find. There is room. */
+static void keep_copies(joblib_builder__map *all, const joblib_builder__copying *copying)
+{
+    for (size_t i = 0; i < copying->count; i++) {
+        const void *from = copying->log[i].from;
+        joblib_builder__map_set(all, from, joblib_builder__map_find(&copying->map, from));
+    }
+}
+
+void joblib_builder__end_copy(joblib_builder__copying *copying)
+{
+    const joblib_allocator *allocator = &copying->builder->allocator;
+    joblib_builder__map_free(&copying->map, allocator);
+    joblib_base__free(allocator, copying->log, copying->room * sizeof *copying->log);
+}
+
 /* A copy that failed is forgotten; its memory is lost until the builder is freed. */
-static void forget_copies(joblib_builder__copying *copying,
-                          struct joblib_value__mapping *mappings)
-{
-    for (size_t i = 0; i < copying->count; i++)
-        joblib_builder__map_set(copying->map, copying->log[i].from, NULL);
-    copying->builder->document->mappings = mappings;
-}
-
-/* The value that is copied is placed only if something in the copy refers to it. */
-static void unplace_root(const joblib_value *from, joblib_value *to, bool is_new)
-{
-    if (!is_new || to->kind == JOBLIB_KIND_GLOBAL) return;
-    if (!(from->flags & JOBLIB_VALUE_SHARED)) to->flags &= (uint8_t)~JOBLIB_VALUE_PLACED;
-}
-
 static joblib_status run_copy(joblib_builder__copying *copying, const joblib_value *value,
                               joblib_value **out, joblib_error *error)
 {
-    const joblib_allocator *allocator = &copying->builder->allocator;
     struct joblib_value__mapping *mappings = copying->builder->document->mappings;
     joblib_value *copy = NULL;
     joblib_status status = copy_all(copying, value, &copy, error);
-    if (status != JOBLIB_OK)
-        forget_copies(copying, mappings);
-    else
-        unplace_root(value, copy, copying->count > 0);
-    joblib_base__free(allocator, copying->log, copying->room * sizeof *copying->log);
-    *out = status == JOBLIB_OK ? copy : NULL;
+    if (status != JOBLIB_OK) {
+        copying->builder->document->mappings = mappings;
+    } else {
+        if (copying->count > 0) unplace_root(value, copy);
+        if (!copying->within) keep_copies(&copying->builder->copies, copying);
+        *out = copy;
+    }
+    joblib_builder__end_copy(copying);
     return status;
 }
 
 static joblib_status copy_within(joblib_builder *builder, const joblib_value *value,
                                  joblib_value **out, joblib_error *error)
 {
-    joblib_builder__map map = {NULL, 0, 0};
-    joblib_builder__copying copying = {.builder = builder, .map = &map, .within = true};
+    joblib_builder__copying copying = {.builder = builder, .within = true};
     JOBLIB_TRY(joblib_builder__check(builder, value, "the value", error));
-    if (stays_within(value)) {
-        *out = joblib_builder__given(value);
-        return JOBLIB_OK;
-    }
-    joblib_status status = run_copy(&copying, value, out, error);
-    joblib_builder__map_free(&map, &builder->allocator);
-    return status;
+    if (!stays_within(value)) return run_copy(&copying, value, out, error);
+    *out = joblib_builder__given(value);
+    return JOBLIB_OK;
 }
 
 /* A source lives as long as its copies are known by the addresses of its values. */
@@ -268,7 +286,9 @@ joblib_status joblib_builder_copy(joblib_builder *builder, const joblib_document
                  joblib_base__arena_owns(&source->arena, value);
     JOBLIB_REQUIRE(owned, JOBLIB_ERROR_ARGUMENT, "the value is none of the document");
     JOBLIB_TRY(keep_source(builder, source, error));
-    joblib_builder__copying copying = {.builder = builder, .map = &builder->copies};
+    *out = joblib_builder__map_find(&builder->copies, value);
+    if (*out) return JOBLIB_OK;
+    joblib_builder__copying copying = {.builder = builder, .older = &builder->copies};
     return run_copy(&copying, value, out, error);
 }
 

@@ -19,7 +19,8 @@ struct joblib_builder__copied {
 
 typedef struct joblib_builder__copying {
     joblib_builder *builder;
-    joblib_builder__map *map; /**< from values and dtypes to their copies */
+    joblib_builder__map map;          /**< from values and dtypes to their copies */
+    const joblib_builder__map *older; /**< to those of earlier copies; or NULL */
     struct joblib_builder__copied *log;
     size_t count;
     size_t room;
@@ -44,6 +45,9 @@ joblib_status joblib_builder__copy_shell(joblib_builder__copying *copying,
 /** Adds a copy to map and log. */
 joblib_status joblib_builder__log(joblib_builder__copying *copying, const void *from,
                                   void *copy, joblib_value *value, joblib_error *error);
+
+/** Frees map and log. */
+void joblib_builder__end_copy(joblib_builder__copying *copying);
 
 /** Copies a type, and those within it, once each. copy_dtype.c */
 joblib_status joblib_builder__copy_dtype(joblib_builder__copying *copying,
