@@ -121,7 +121,7 @@ static inline bool memoize_at_once(joblib_pickle__machine *machine, uint8_t byte
 
 /* An opcode that begins inside a frame ends inside it. `offset` is where it ended. */
 static joblib_status leave_last_frame(joblib_pickle__machine *machine, uint64_t offset,
-                               joblib_error *error)
+                                      joblib_error *error)
 {
     JOBLIB_REQUIRE(machine->frame_end == offset, JOBLIB_ERROR_SYNTAX,
                    "the frame ends at %llu, inside an opcode's operand",
@@ -156,7 +156,8 @@ static joblib_status run_opcodes(joblib_pickle__machine *machine, joblib_error *
         uint8_t byte = *reader->next++;
         if (!memoize_at_once(machine, byte)) JOBLIB_TRY(dispatch(machine, byte, error));
         offset = joblib_io__offset(reader);
-        if (machine->frame_end <= offset) JOBLIB_TRY(leave_last_frame(machine, offset, error));
+        if (machine->frame_end <= offset)
+            JOBLIB_TRY(leave_last_frame(machine, offset, error));
         machine->started = true;
     }
     return JOBLIB_OK;

@@ -186,17 +186,20 @@ joblib_status joblib_value__prepare_key(joblib_document *document, joblib_value 
     return hash_tuple(document, key, stack, error);
 }
 
+uint32_t joblib_value__hash_prepared(const joblib_document *document,
+                                     const joblib_value *key)
+{
+    bool is_tuple = key->kind == JOBLIB_KIND_TUPLE;
+    return is_tuple ? key->room : hash_simple_key(document, key);
+}
+
 joblib_status joblib_value__hash_key(joblib_document *document, joblib_value *key,
                                      struct joblib_value__key_stack *stack, uint32_t *out,
                                      joblib_error *error)
 {
-    if (has_text(key)) {
-        *out = hash_simple_key(document, key);
-        return JOBLIB_OK;
-    }
-    JOBLIB_TRY(joblib_value__prepare_key(document, key, stack, error));
-    bool is_tuple = key->kind == JOBLIB_KIND_TUPLE;
-    *out = is_tuple ? key->room : hash_simple_key(document, key);
+    if (!has_text(key))
+        JOBLIB_TRY(joblib_value__prepare_key(document, key, stack, error));
+    *out = joblib_value__hash_prepared(document, key);
     return JOBLIB_OK;
 }
 

@@ -207,35 +207,38 @@ static void enter_slot(struct joblib_value__mapping *mapping, size_t index, uint
     mapping->slots[i] = make_slot(hash, mask, index);
 }
 
-/* Keys that are in a sealed mapping were prepared, so that no hash fails. */
-static void enter_all(joblib_document *document, struct joblib_value__mapping *mapping)
+/* Keys that are in a sealed mapping were prepared. */
+static void enter_all(const joblib_document *document,
+                      struct joblib_value__mapping *mapping)
 {
-    struct joblib_value__key_stack stack = {NULL, 0, 0};
-    for (size_t i = 0; i < mapping->count; i++) {
-        uint32_t hash = 0;
-        joblib_status status = joblib_value__hash_key(document, mapping->entries[i].key,
-                                                      &stack, &hash, NULL);
-        JOBLIB_NEVER(status != JOBLIB_OK);
-        (void)status;
-        enter_slot(mapping, i, hash);
-    }
+    for (size_t i = 0; i < mapping->count; i++)
+        enter_slot(mapping, i,
+                   joblib_value__hash_prepared(document, mapping->entries[i].key));
 }
 
-/* Finds the entry of a key and its hash; `*out` is the number of entries if there is none. */
+/* Finds the entry of a prepared key, or the number of entries. */
+static joblib_status find_prepared(struct sealing *sealing,
+                                   const struct joblib_value__mapping *mapping,
+                                   const joblib_value *key, uint32_t hash, size_t *out,
+                                   joblib_error *error)
+{
+    uint32_t *slot;
+    if (!mapping->slots)
+        return scan_for_twin(sealing, mapping, mapping->count, key, out, error);
+    JOBLIB_TRY(probe_slots(sealing, mapping, key, hash, &slot, error));
+    *out = *slot != 0 ? (size_t)(entry_of_slot(mapping, *slot) - mapping->entries)
+                      : mapping->count;
+    return JOBLIB_OK;
+}
+
 static joblib_status find_key_entry(struct sealing *sealing,
                                     const struct joblib_value__mapping *mapping,
                                     joblib_value *key, uint32_t *hash_out, size_t *out,
                                     joblib_error *error)
 {
-    uint32_t *slot;
     JOBLIB_TRY(
         joblib_value__hash_key(sealing->document, key, &sealing->stack, hash_out, error));
-    if (!mapping->slots)
-        return scan_for_twin(sealing, mapping, mapping->count, key, out, error);
-    JOBLIB_TRY(probe_slots(sealing, mapping, key, *hash_out, &slot, error));
-    *out = *slot == 0 ? mapping->count
-                      : (size_t)(entry_of_slot(mapping, *slot) - mapping->entries);
-    return JOBLIB_OK;
+    return find_prepared(sealing, mapping, key, *hash_out, out, error);
 }
 
 joblib_status joblib_value__find_key(joblib_document *document, const joblib_value *value,
@@ -296,7 +299,7 @@ joblib_status joblib_value__put(joblib_document *document, joblib_value *value,
     return JOBLIB_OK;
 }
 
-void joblib_value__remove_entry(joblib_document *document, joblib_value *value,
+void joblib_value__remove_entry(const joblib_document *document, joblib_value *value,
                                 size_t index)
 {
     struct joblib_value__mapping *mapping = value->mapping;

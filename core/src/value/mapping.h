@@ -31,7 +31,7 @@ joblib_status joblib_value__put(joblib_document *document, joblib_value *value,
                                 joblib_error *error);
 
 /** Removes entry `index`; those behind it move. */
-void joblib_value__remove_entry(joblib_document *document, joblib_value *value,
+void joblib_value__remove_entry(const joblib_document *document, joblib_value *value,
                                 size_t index);
 
 /** Finds the entry of a text or integer key in a dict; NULL if there is none. */
