@@ -15,18 +15,24 @@ static bool stays_within(const joblib_value *from)
            from->kind == JOBLIB_KIND_SCALAR || from->kind == JOBLIB_KIND_GLOBAL;
 }
 
-joblib_status joblib_builder__log(joblib_builder__copying *copying, const void *from,
-                                  void *copy, joblib_value *value, joblib_error *error)
+joblib_status joblib_builder__remember(joblib_builder__copying *copying, const void *from,
+                                       void *copy, joblib_error *error)
 {
-    const joblib_allocator *allocator = &copying->builder->allocator;
-    void *log = copying->log;
-    JOBLIB_TRY(joblib_base__grow(allocator, &log, &copying->room, copying->count + 1,
-                                 sizeof *copying->log, error));
-    copying->log = log;
-    JOBLIB_TRY(joblib_builder__map_reserve(&copying->map, allocator, 1, error));
+    JOBLIB_TRY(joblib_builder__map_reserve(&copying->map, &copying->builder->allocator, 1,
+                                           error));
     joblib_builder__map_set(&copying->map, from, copy);
+    return JOBLIB_OK;
+}
+
+static joblib_status log_copy(joblib_builder__copying *copying, const joblib_value *from,
+                              joblib_value *to, bool found, joblib_error *error)
+{
+    void *log = copying->log;
+    JOBLIB_TRY(joblib_base__grow(&copying->builder->allocator, &log, &copying->room,
+                                 copying->count + 1, sizeof *copying->log, error));
+    copying->log = log;
     copying->log[copying->count++] =
-        (struct joblib_builder__copied){from, value, copying->nested, false};
+        (struct joblib_builder__copied){from, to, copying->nested, found};
     return JOBLIB_OK;
 }
 
@@ -45,10 +51,15 @@ static joblib_status meet_global(joblib_builder__copying *copying,
                                   named->module_size, named->name, named->name_size);
     if (!entry) return joblib_builder__exhausted(copying->builder, sizeof *entry, error);
     if (!entry->node) return JOBLIB_OK;
-    JOBLIB_TRY(joblib_builder__log(copying, from, entry->node, entry->node, error));
-    copying->log[copying->count - 1].found = true;
     *out = entry->node;
-    return JOBLIB_OK;
+    JOBLIB_TRY(joblib_builder__remember(copying, from, entry->node, error));
+    return log_copy(copying, from, entry->node, true, error);
+}
+
+/* A number that one place refers to: nothing tells it from another of the same value. */
+static bool is_lone_number(const joblib_value *from)
+{
+    return from->kind <= JOBLIB_KIND_COMPLEX && !(from->flags & JOBLIB_VALUE_SHARED);
 }
 
 /* A copy that was made earlier may stand anywhere by now. */
@@ -72,14 +83,19 @@ joblib_status joblib_builder__meet(joblib_builder__copying *copying,
         (*out)->flags |= JOBLIB_VALUE_SHARED | JOBLIB_VALUE_PLACED;
         return JOBLIB_OK;
     }
+    if (is_lone_number(from))
+        return joblib_builder__copy_shell(copying, from, out, error);
     *out = find_copy(copying, from);
     if (!*out && from->kind == JOBLIB_KIND_GLOBAL)
         JOBLIB_TRY(meet_global(copying, from, out, error));
     if (*out) return JOBLIB_OK;
     joblib_value *copy = NULL;
     JOBLIB_TRY(joblib_builder__copy_shell(copying, from, &copy, error));
-    JOBLIB_TRY(joblib_builder__log(copying, from, copy, copy, error));
+    JOBLIB_TRY(joblib_builder__remember(copying, from, copy, error));
     *out = copy;
+    if (from->kind >= JOBLIB_KIND_LIST)
+        return log_copy(copying, from, copy, false, error);
+    if (joblib_value_is_py2(from)) copying->python2 = true;
     return JOBLIB_OK;
 }
 
@@ -156,25 +172,20 @@ static void complete_value(joblib_builder *builder,
                            const struct joblib_builder__copied *line)
 {
     joblib_value *value = line->to;
-    if (!value) return;
     if (line->found) { /* a file names it too */
-        const joblib_value *from = line->from;
-        if (!(from->flags & JOBLIB_VALUE_NAMED))
+        if (!(line->from->flags & JOBLIB_VALUE_NAMED))
             value->flags &= (uint8_t)~JOBLIB_VALUE_NAMED;
         return;
     }
     fix_value(value);
-    if (joblib_value_is_py2(value)) builder->document->python2 = true;
     if (!line->nested) note_value(builder, value);
 }
 
 static size_t count_dtypes(const joblib_builder__copying *copying)
 {
     size_t count = 0;
-    for (size_t i = 0; i < copying->count; i++) {
-        const joblib_value *value = copying->log[i].to;
-        count += value && value->kind == JOBLIB_KIND_DTYPE;
-    }
+    for (size_t i = 0; i < copying->count; i++)
+        count += copying->log[i].to->kind == JOBLIB_KIND_DTYPE;
     return count;
 }
 
@@ -190,8 +201,10 @@ static joblib_status complete_copy(joblib_builder__copying *copying,
     JOBLIB_TRY(joblib_builder__words_reserve(&builder->dtypes, document, dtypes, error));
     JOBLIB_TRY(joblib_builder__map_reserve(&builder->records, &builder->allocator, dtypes,
                                            error));
-    JOBLIB_TRY(joblib_builder__map_reserve(&builder->copies, &builder->allocator,
-                                           copying->count, error));
+    if (!copying->within && builder->copies.used > 0)
+        JOBLIB_TRY(joblib_builder__map_reserve(&builder->copies, &builder->allocator,
+                                               copying->map.used, error));
+    document->python2 = document->python2 || copying->python2;
     for (size_t i = 0; i < copying->count; i++) complete_value(builder, &copying->log[i]);
     return JOBLIB_OK;
 }
@@ -209,17 +222,23 @@ static joblib_status copy_all(joblib_builder__copying *copying, const joblib_val
 /* The value that is copied is placed only if something in the copy may refer to it. */
 static void unplace_root(const joblib_value *from, joblib_value *to)
 {
-    if (to->kind == JOBLIB_KIND_GLOBAL) return;
+    if (to->kind <= JOBLIB_KIND_BOOL || to->kind == JOBLIB_KIND_GLOBAL) return;
     if (!(from->flags & (JOBLIB_VALUE_SHARED | JOBLIB_VALUE_PLACED)))
         to->flags &= (uint8_t)~JOBLIB_VALUE_PLACED;
 }
 
-/* What later copies of the same document find. There is room. */
-static void keep_copies(joblib_builder__map *all, const joblib_builder__copying *copying)
+/* What later copies of the same document find. There is room, or nothing was there before. */
+static void keep_copies(joblib_builder__map *all, joblib_builder__map *copies)
 {
-    for (size_t i = 0; i < copying->count; i++) {
-        const void *from = copying->log[i].from;
-        joblib_builder__map_set(all, from, joblib_builder__map_find(&copying->map, from));
+    if (all->used == 0) {
+        joblib_builder__map empty = *all;
+        *all = *copies;
+        *copies = empty;
+        return;
+    }
+    for (size_t i = 0; i < copies->room; i++) {
+        if (copies->pairs[i].key)
+            joblib_builder__map_set(all, copies->pairs[i].key, copies->pairs[i].item);
     }
 }
 
@@ -240,8 +259,8 @@ static joblib_status run_copy(joblib_builder__copying *copying, const joblib_val
     if (status != JOBLIB_OK) {
         copying->builder->document->mappings = mappings;
     } else {
-        if (copying->count > 0) unplace_root(value, copy);
-        if (!copying->within) keep_copies(&copying->builder->copies, copying);
+        unplace_root(value, copy);
+        if (!copying->within) keep_copies(&copying->builder->copies, &copying->map);
         *out = copy;
     }
     joblib_builder__end_copy(copying);

@@ -111,7 +111,7 @@ joblib_status joblib_builder__copy_dtype(joblib_builder__copying *copying,
         struct dtype_copy *copy = &copies[depth - 1];
         const joblib_dtype *part = part_of_dtype(copy->from, copy->next);
         if (!part) {
-            JOBLIB_TRY(joblib_builder__log(copying, copy->from, copy->to, NULL, error));
+            JOBLIB_TRY(joblib_builder__remember(copying, copy->from, copy->to, error));
             depth--;
             continue;
         }
