@@ -312,6 +312,21 @@ static void names_of_the_builder_are_those_of_the_copy(void)
     close_scene(&s);
 }
 
+static void attributes_have_the_names_of_the_copy(void)
+{
+    struct scene s;
+    joblib_value *root;
+    open_copy(&s, "[m.C(a=1), m.C(b=2)]", &root);
+    joblib_value *second = joblib_builder_value(s.builder, joblib_value_at(root, 1));
+    CHECK_OK(joblib_builder_set_attribute(s.builder, second, "a", s.text, &s.error),
+             &s.error);
+    const joblib_value *key =
+        joblib_value_key(joblib_value_state(joblib_value_at(root, 0)), 0);
+    CHECK(joblib_value_key(joblib_value_state(second), 1) == key);
+    CHECK(key->flags & JOBLIB_VALUE_SHARED);
+    close_scene(&s);
+}
+
 static void copies_within_a_builder_are_new_each_time(void)
 {
     struct scene s;
@@ -348,6 +363,7 @@ int main(void)
     RUN(copies_of_one_document_share_what_it_shares);
     RUN(parts_that_were_copied_before_are_shared);
     RUN(names_of_the_builder_are_those_of_the_copy);
+    RUN(attributes_have_the_names_of_the_copy);
     RUN(copies_within_a_builder_are_new_each_time);
     return test_finish();
 }

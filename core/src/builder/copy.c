@@ -158,9 +158,35 @@ static void fix_value(const joblib_value *value)
     }
 }
 
-/* Later values of the builder name the same classes and dtypes, outside of nested pickles. */
+/* The dict of attributes of an object; NULL for everything else. */
+static const struct joblib_value__mapping *attributes_of(const joblib_value *value)
+{
+    bool has_dict = value->kind == JOBLIB_KIND_OBJECT && value->object->state &&
+                    value->object->state->kind == JOBLIB_KIND_DICT;
+    return has_dict ? value->object->state->mapping : NULL;
+}
+
+/* Python's unpickler makes one object of all attribute names that are equal. */
+static void note_names(joblib_builder *builder,
+                       const struct joblib_value__mapping *attributes)
+{
+    for (size_t i = 0; i < attributes->count; i++) {
+        joblib_value *key = attributes->entries[i].key;
+        struct joblib_builder__word word = {.value = key};
+        if (key->kind != JOBLIB_KIND_STR) continue;
+        word.text = joblib_value_text(key, &word.size);
+        if (!joblib_builder__words_find(&builder->keys, builder->document, word.text,
+                                        word.size))
+            joblib_builder__words_add(&builder->keys, builder->document, word);
+    }
+}
+
+/* Later values of the builder have the same classes, dtypes and names of attributes, outside of
+   nested pickles. */
 static void note_value(joblib_builder *builder, joblib_value *value)
 {
+    const struct joblib_value__mapping *attributes = attributes_of(value);
+    if (attributes) note_names(builder, attributes);
     if (value->kind == JOBLIB_KIND_DTYPE) joblib_builder__note_dtype(builder, value);
     if (value->kind != JOBLIB_KIND_GLOBAL || value->global->node) return;
     value->global->node = value;
@@ -189,6 +215,17 @@ static size_t count_dtypes(const joblib_builder__copying *copying)
     return count;
 }
 
+static size_t count_names(const joblib_builder__copying *copying)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < copying->count; i++) {
+        const struct joblib_value__mapping *attributes =
+            attributes_of(copying->log[i].to);
+        if (attributes && !copying->log[i].nested) count += attributes->count;
+    }
+    return count;
+}
+
 /* What can fail comes first. */
 static joblib_status complete_copy(joblib_builder__copying *copying,
                                    const struct joblib_value__mapping *last,
@@ -199,6 +236,8 @@ static joblib_status complete_copy(joblib_builder__copying *copying,
     size_t dtypes = count_dtypes(copying);
     JOBLIB_TRY(joblib_value__seal_since(document, last, error));
     JOBLIB_TRY(joblib_builder__words_reserve(&builder->dtypes, document, dtypes, error));
+    JOBLIB_TRY(joblib_builder__words_reserve(&builder->keys, document,
+                                             count_names(copying), error));
     JOBLIB_TRY(joblib_builder__map_reserve(&builder->records, &builder->allocator, dtypes,
                                            error));
     if (!copying->within && builder->copies.used > 0)
