@@ -47,6 +47,14 @@ joblib_status joblib_builder__copy_shell(joblib_builder__copying *copying,
 joblib_status joblib_builder__remember(joblib_builder__copying *copying, const void *from,
                                        void *copy, joblib_error *error);
 
+/**
+ * Seals the mappings that were made since `last` was the newest, and notes what later values
+ * have in common with the copies. What can fail comes first. copy_end.c
+ */
+joblib_status joblib_builder__complete_copy(joblib_builder__copying *copying,
+                                            const struct joblib_value__mapping *last,
+                                            joblib_error *error);
+
 /** Frees map and log. */
 void joblib_builder__end_copy(joblib_builder__copying *copying);
 
