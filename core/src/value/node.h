@@ -44,7 +44,7 @@ enum joblib_value__flag {
     JOBLIB_VALUE_PLACED = 32, /* all but constants: in a builder, a place refers to it */
     JOBLIB_VALUE_SHARED = 64, /* all but constants: more than one place may refer to it */
     JOBLIB_VALUE_IMPLIED = 128 /* Str, Bytes, Global: of no document; a pickle that is
-                                   written knows it by what it says */
+                                  written knows it by what it says */
 };
 
 struct joblib_value__entry {
