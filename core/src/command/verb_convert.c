@@ -20,18 +20,18 @@ enum {
 
 static const joblib_command__option convert_options[] = {
     [CONVERT_COMPRESS] = {"compress", "CODEC[:LEVEL]",
-                          "raw, zlib, gzip, bz2, xz, lzma, lz4 or zstd, as zlib:3, or\n"
-                          "what joblib.dump() takes: 0 to 9, true, false"},
+                          "raw, zlib, gzip, bz2, xz, lzma, lz4 or zstd, as\n"
+                          "zlib:3; or as joblib takes it: 0 to 9, true, false"},
     [CONVERT_PROTOCOL] = {"protocol", "N", "of the pickle, 0 to 5"},
     [CONVERT_LIKE] = {"like", "JOBLIB/pyX.Y",
-                      "versions whose files OUT is to be like, as 1.6.0/py3.13,\n"
-                      "1.6.0 or py3.13"},
+                      "versions whose files OUT is to be like, as\n"
+                      "1.6.0/py3.13, 1.6.0 or py3.13"},
     [CONVERT_SAME] = {"same", NULL,
                       "the bytes of IN again, made from what it holds; the\n"
                       "settings are searched, and told on standard error"},
     [CONVERT_ALLOW] = {"allow", "LIST",
-                       "a file of names that are written although they run code,\n"
-                       "one a line, as module.Name or module:Outer.Inner"},
+                       "a file of names that are written although they run\n"
+                       "code, one a line: module.Name, module:Outer.Inner"},
     [CONVERT_FAST] = {"fast", NULL,
                       "zlib and gzip by a faster library: valid, and not the\n"
                       "bytes of joblib"},
