@@ -33,8 +33,8 @@ static const joblib_command__option convert_options[] = {
                        "a file of names that are written although they run\n"
                        "code, one a line: module.Name, module:Outer.Inner"},
     [CONVERT_FAST] = {"fast", NULL,
-                      "zlib and gzip by a faster library: valid, and not the\n"
-                      "bytes of joblib"},
+                      "zlib and gzip by a faster library: valid, but not\n"
+                      "the bytes of joblib"},
     [CONVERT_IN_PLACE] = {"in-place", NULL,
                           "write into OUT itself, a device or a pipe; a failure\n"
                           "leaves a part of it"},
