@@ -15,8 +15,12 @@ if(NOT TARGET joblib_handles)
     add_library(joblib_handles STATIC
         "${JOBLIB_SWIG_DIR}/handle_array.c"
         "${JOBLIB_SWIG_DIR}/handle_audit.c"
+        "${JOBLIB_SWIG_DIR}/handle_builder.c"
+        "${JOBLIB_SWIG_DIR}/handle_builder_array.c"
         "${JOBLIB_SWIG_DIR}/handle_common.c"
         "${JOBLIB_SWIG_DIR}/handle_document.c"
+        "${JOBLIB_SWIG_DIR}/handle_dump.c"
+        "${JOBLIB_SWIG_DIR}/handle_edit.c"
         "${JOBLIB_SWIG_DIR}/handle_element.c"
         "${JOBLIB_SWIG_DIR}/handle_input.c"
         "${JOBLIB_SWIG_DIR}/handle_model.c"
