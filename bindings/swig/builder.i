@@ -29,7 +29,7 @@ typedef struct JoblibBuilder {} JoblibBuilder;
     int64_t global(const char *text, joblib_error *error);
     int64_t object(int form, int64_t callable, int64_t arguments, int64_t keywords,
                    joblib_error *error);
-    int64_t copy(const JoblibValue *value, joblib_error *error);
+    int64_t copy(const JoblibValue *source, joblib_error *error);
     int64_t copy_array(const JoblibArray *array, joblib_error *error);
     void append(int64_t list, int64_t item, joblib_error *error);
     void insert(int64_t list, size_t index, int64_t item, joblib_error *error);

@@ -299,17 +299,11 @@ int64_t JoblibBuilder_object(JoblibBuilder *self, int form, int64_t callable,
 
 /* Copies */
 
-int64_t JoblibBuilder_copy(JoblibBuilder *self, const JoblibValue *value,
+int64_t JoblibBuilder_copy(JoblibBuilder *self, const JoblibValue *source,
                            joblib_error *error)
 {
-    joblib_value *copy = NULL;
-    if (!joblib_shim__reserve_number(self, error)) {
-        return 0;
-    }
-    return joblib_shim__number(self,
-                               joblib_builder_copy(self->builder, value->document,
-                                                   value->node, &copy, error),
-                               copy);
+    JOBLIB_SHIM_MAKE(joblib_builder_copy(self->builder, source->document, source->node,
+                                         &value, error));
 }
 
 int64_t JoblibBuilder_copy_array(JoblibBuilder *self, const JoblibArray *array,

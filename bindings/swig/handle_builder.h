@@ -36,8 +36,8 @@ const void *joblib_shim__address(const void *data);
 /** The body of a function: makes a value by `call`, which sets `value`. */
 #define JOBLIB_SHIM_MAKE(call) \
     joblib_value *value = NULL; \
-    return joblib_shim__reserve_number(self, error) \
-               ? joblib_shim__number(self, call, value) \
-               : 0
+    const joblib_status made = \
+        joblib_shim__reserve_number(self, error) ? (call) : JOBLIB_ERROR_MEMORY; \
+    return joblib_shim__number(self, made, value)
 
 #endif

@@ -106,11 +106,9 @@ void JoblibBuilder_replace(JoblibBuilder *self, int64_t root, const char *text,
 int64_t JoblibBuilder_find(JoblibBuilder *self, int64_t root, const char *text,
                            joblib_error *error)
 {
-    joblib_value *found = NULL;
     const joblib_value *start = joblib_shim__numbered(self, root, error);
-    if (error->status != JOBLIB_OK || !joblib_shim__reserve_number(self, error)) {
+    if (error->status != JOBLIB_OK) {
         return 0;
     }
-    return joblib_shim__number(
-        self, joblib_builder_find(self->builder, start, text, &found, error), found);
+    JOBLIB_SHIM_MAKE(joblib_builder_find(self->builder, start, text, &value, error));
 }

@@ -293,7 +293,7 @@ int64_t JoblibBuilder_global(JoblibBuilder *self, const char *text, joblib_error
 int64_t JoblibBuilder_object(JoblibBuilder *self, int form, int64_t callable,
                              int64_t arguments, int64_t keywords, joblib_error *error);
 /** Copies a value of a document; what two copies of one document share stays shared. */
-int64_t JoblibBuilder_copy(JoblibBuilder *self, const JoblibValue *value,
+int64_t JoblibBuilder_copy(JoblibBuilder *self, const JoblibValue *source,
                            joblib_error *error);
 /** Copies an array of any owner, but not one of objects. */
 int64_t JoblibBuilder_copy_array(JoblibBuilder *self, const JoblibArray *array,
