@@ -52,6 +52,9 @@ void joblib_dump__end(joblib_dump__job *job);
 joblib_status joblib_dump__check_versions(uint32_t joblib, uint32_t python,
                                           joblib_error *error);
 
+/** Begins with small blocks of scratch memory again. */
+void joblib_dump__clear_scratch(joblib_dump__job *job);
+
 /** How the bytes of the pickle are compressed. */
 joblib_codec__encoding joblib_dump__encoding(const joblib_dump__job *job);
 
