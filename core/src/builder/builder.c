@@ -77,6 +77,13 @@ void joblib_builder_free(joblib_builder *builder)
     joblib_base__free(&allocator, builder, sizeof *builder);
 }
 
+/* The document refers to its root: one that a value in it refers to as well is shared. */
+static void mark_root(const joblib_value *root)
+{
+    if (root->kind > JOBLIB_KIND_BOOL && root->flags & JOBLIB_VALUE_PLACED)
+        joblib_builder__given(root)->flags |= JOBLIB_VALUE_SHARED;
+}
+
 joblib_status joblib_builder_finish(joblib_builder *builder, const joblib_value *root,
                                     joblib_document **out, joblib_error *error)
 {
@@ -91,6 +98,7 @@ joblib_status joblib_builder_finish(joblib_builder *builder, const joblib_value 
         return status;
     }
     clear_tables(builder);
+    mark_root(root);
     finished->root = root;
     *out = finished;
     return JOBLIB_OK;
