@@ -74,6 +74,12 @@ OFFSET(joblib_load_options, progress_ctx, 112);
 OFFSET(joblib_load_options, borrow, 120);
 OFFSET(joblib_load_options, reserved, 124);
 
+SIZE(joblib_builder_options, 24);
+OFFSET(joblib_builder_options, struct_size, 0);
+OFFSET(joblib_builder_options, reserved, 4);
+OFFSET(joblib_builder_options, allocator, 8);
+OFFSET(joblib_builder_options, max_memory, 16);
+
 SIZE(joblib_audit_global, 56);
 OFFSET(joblib_audit_global, struct_size, 0);
 OFFSET(joblib_audit_global, verdict, 4);

@@ -3,6 +3,7 @@
 
 #include "joblib/audit.h"
 #include "joblib/dump.h"
+#include "joblib/builder.h"
 #include "joblib/load.h"
 #include "joblib/predict.h"
 #include "joblib/print.h"
@@ -18,6 +19,7 @@ typedef union wide_options {
     joblib_model_options model;
     joblib_run_options run;
     joblib_audit_options audit;
+    joblib_builder_options builder;
     joblib_print_options print;
     joblib_dump_options dump;
     unsigned char bytes[256];
@@ -80,6 +82,15 @@ static void print_macro_equals_init_function(void)
     joblib_print_options by_function;
     memset(&by_function, 0xa5, sizeof by_function);
     joblib_print_options_init(&by_function);
+    CHECK_EQ_BYTES(&by_macro, &by_function, sizeof by_macro);
+}
+
+static void builder_macro_equals_init_function(void)
+{
+    joblib_builder_options by_macro = JOBLIB_BUILDER_OPTIONS_INIT;
+    joblib_builder_options by_function;
+    memset(&by_function, 0xa5, sizeof by_function);
+    joblib_builder_options_init(&by_function);
     CHECK_EQ_BYTES(&by_macro, &by_function, sizeof by_macro);
 }
 
@@ -215,6 +226,38 @@ static void dump_accepts_shorter_and_refuses_unknown_fields(void)
     }
 }
 
+static joblib_status build_nothing(const wide_options *options, joblib_error *error)
+{
+    joblib_builder *builder = NULL;
+    joblib_status status = joblib_builder_new(&options->builder, &builder, error);
+    CHECK((status == JOBLIB_OK) == (builder != NULL));
+    joblib_builder_free(builder);
+    return status;
+}
+
+static void builder_accepts_shorter_and_refuses_unknown_fields(void)
+{
+    for (uint32_t size = sizeof size; size <= sizeof(joblib_builder_options); size++) {
+        wide_options options;
+        memset(&options, 0xa5, sizeof options);
+        memset(&options, 0, size);
+        options.builder.struct_size = size;
+        joblib_error error = JOBLIB_ERROR_INIT;
+        CHECK_OK(build_nothing(&options, &error), &error);
+    }
+    for (size_t at = sizeof(joblib_builder_options); at < sizeof(wide_options); at++) {
+        wide_options options = {.bytes = {0}};
+        options.builder.struct_size = sizeof options;
+        joblib_error error = JOBLIB_ERROR_INIT;
+        options.bytes[at] = 1;
+        CHECK_STATUS(build_nothing(&options, &error), &error, JOBLIB_ERROR_ARGUMENT,
+                     JOBLIB_NO_OFFSET);
+    }
+    wide_options options = {.builder = JOBLIB_BUILDER_OPTIONS_INIT};
+    options.builder.reserved = 1;
+    CHECK_EQ_INT(build_nothing(&options, NULL), JOBLIB_ERROR_ARGUMENT);
+}
+
 static joblib_status print_none(const wide_options *options, joblib_error *error)
 {
     joblib_document *document = NULL;
@@ -337,6 +380,8 @@ int main(void)
     RUN(dump_macro_equals_init_function);
     RUN(audit_macro_equals_init_function);
     RUN(print_macro_equals_init_function);
+    RUN(builder_macro_equals_init_function);
+    RUN(builder_accepts_shorter_and_refuses_unknown_fields);
     RUN(load_accepts_every_shorter_struct);
     RUN(load_accepts_a_longer_struct_of_zeros);
     RUN(load_refuses_a_longer_struct_with_data);

@@ -136,6 +136,28 @@ static void notices_sizes_that_overflow(void)
     CHECK(!joblib_base__size_mul(SIZE_MAX, SIZE_MAX, &size));
 }
 
+static void knows_which_pointers_are_its_own(void)
+{
+    joblib_base__arena other;
+    joblib_base__arena_init(&other, NULL, UINT64_MAX);
+    open_arena(UINT64_MAX);
+    CHECK(!joblib_base__arena_owns(&arena, NULL));
+    CHECK(!joblib_base__arena_owns(&arena, &arena));
+    for (size_t size = 1; size < 300000; size = size * 3 / 2 + 1) {
+        char *piece = joblib_base__arena_allocate(&arena, size);
+        const char *foreign = joblib_base__arena_allocate(&other, size);
+        CHECK(joblib_base__arena_owns(&arena, piece));
+        CHECK(joblib_base__arena_owns(&arena, piece + size - 1));
+        CHECK(!joblib_base__arena_owns(&arena, foreign));
+    }
+    char *large = joblib_base__arena_allocate(&arena, JOBLIB_LARGE_PIECE);
+    char *moved = joblib_base__arena_resize(&arena, large, JOBLIB_LARGE_PIECE, 1 << 20);
+    CHECK(joblib_base__arena_owns(&arena, moved + (1 << 20) - 1));
+    CHECK(!joblib_base__arena_owns(&arena, moved + (1 << 20)));
+    joblib_base__arena_free(&other);
+    close_arena();
+}
+
 int main(void)
 {
     RUN(aligns_every_piece);
@@ -145,5 +167,6 @@ int main(void)
     RUN(keeps_a_piece_that_cannot_grow);
     RUN(resizes_large_pieces_in_any_order);
     RUN(notices_sizes_that_overflow);
+    RUN(knows_which_pointers_are_its_own);
     return test_finish();
 }

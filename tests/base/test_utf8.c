@@ -104,11 +104,28 @@ static void decodes_what_it_encoded(void)
     }
 }
 
+/* Every size around a word, with a byte above 0x7f at every place, or at none. */
+static void copies_text_and_tells_whether_it_is_ascii(void)
+{
+    char text[41], out[42];
+    for (size_t size = 0; size <= sizeof text; size++) {
+        for (size_t odd = 0; odd <= size; odd++) {
+            for (size_t i = 0; i < sizeof text; i++) text[i] = (char)('0' + i);
+            if (odd < size) text[odd] = '\x80';
+            memset(out, '!', sizeof out);
+            CHECK_EQ_INT(joblib_base__copy_ascii(out, text, size), odd == size);
+            CHECK(memcmp(out, text, size) == 0);
+            CHECK_EQ_INT(out[size], '!');
+        }
+    }
+}
+
 int main(void)
 {
     RUN(counts_what_is_valid);
     RUN(tells_ascii_apart_at_every_length);
     RUN(encodes_at_the_edges);
     RUN(decodes_what_it_encoded);
+    RUN(copies_text_and_tells_whether_it_is_ascii);
     return test_finish();
 }

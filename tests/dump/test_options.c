@@ -9,8 +9,8 @@ static joblib_document *load_vector(const char *name)
 {
     joblib_document *document = NULL;
     joblib_error error = JOBLIB_ERROR_INIT;
-    CHECK_OK(
-        joblib_load_file(vector_path(name, ".joblib"), NULL, &document, &error), &error);
+    CHECK_OK(joblib_load_file(vector_path(name, ".joblib"), NULL, &document, &error),
+             &error);
     return document;
 }
 
@@ -39,7 +39,8 @@ static void lists_what_is_valid(void)
         {{.joblib_version = 900}, "1000 (0.10) to 10600 (1.6.0) are valid"},
         {{.pickler = 2}, "pickler 2 is unknown"},
         {{.codec = 20}, "codec 19 is unknown"},
-        {{.codec = JOBLIB_CODEC_ZLIB + 1, .level = 10}, "level 10 of zlib, 1 to 9 are valid"},
+        {{.codec = JOBLIB_CODEC_ZLIB + 1, .level = 10},
+         "level 10 of zlib, 1 to 9 are valid"},
         {{.numpy_version = 3}, "numpy_version 3, 1 and 2 are valid"},
         {{.allow_count = 1}, "allow is NULL, and has 1 names"},
     };

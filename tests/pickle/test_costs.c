@@ -49,8 +49,8 @@ static void takes_few_bytes_for_a_small_value(void)
     APPEND(".");
     CHECK_OK(load_counted(&document, &peak, &error), &error);
     /* A node and its place in the list, which doubles when it grows. */
-    CHECK(joblib_document_memory(document) < 64 * count);
-    CHECK(peak < 96 * count);
+    CHECK(joblib_document_memory(document) < 40 * count);
+    CHECK(peak < 64 * count);
     joblib_document_release(document);
 }
 

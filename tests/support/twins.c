@@ -69,8 +69,10 @@ static bool pair_up(struct twins *twins, const joblib_value *a, const joblib_val
 
 static bool same_text(struct twins *twins, const joblib_value *a, const joblib_value *b)
 {
-    bool same = a->size == b->size && a->text != b->text &&
-                memcmp(a->text, b->text, a->size + 1) == 0;
+    size_t size = joblib_value__text_size(a);
+    const char *text = joblib_value__text(a), *other = joblib_value__text(b);
+    bool same = size == joblib_value__text_size(b) && text != other &&
+                memcmp(text, other, size + 1) == 0;
     return same ? true : differ(twins, "text");
 }
 
@@ -189,6 +191,14 @@ static bool same_flags(const joblib_value *a, const joblib_value *b)
     return ((a->flags ^ b->flags) & ~notes) == 0;
 }
 
+static bool same_bits(double a, double b)
+{
+    uint64_t bits[2];
+    memcpy(&bits[0], &a, sizeof a);
+    memcpy(&bits[1], &b, sizeof b);
+    return bits[0] == bits[1];
+}
+
 static bool same_node(struct twins *twins, const joblib_value *a, const joblib_value *b)
 {
     if (a->kind != b->kind || !same_flags(a, b)) return differ(twins, "kind or flags");
@@ -197,9 +207,11 @@ static bool same_node(struct twins *twins, const joblib_value *a, const joblib_v
         if (a->flags & JOBLIB_VALUE_BIG) return same_text(twins, a, b);
         return a->integer == b->integer ? true : differ(twins, "integer");
     case JOBLIB_KIND_FLOAT:
-        return memcmp(&a->real, &b->real, 8) == 0 ? true : differ(twins, "float");
+        return same_bits(a->real, b->real) ? true : differ(twins, "float");
     case JOBLIB_KIND_COMPLEX:
-        return memcmp(&a->real, &b->real, 16) == 0 ? true : differ(twins, "complex");
+        return same_bits(a->real, b->real) && same_bits(a->imaginary, b->imaginary)
+                   ? true
+                   : differ(twins, "complex");
     case JOBLIB_KIND_STR:
     case JOBLIB_KIND_BYTES:
     case JOBLIB_KIND_BYTEARRAY:

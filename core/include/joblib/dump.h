@@ -39,7 +39,7 @@ typedef enum joblib_pickler {
 /** Options of dumping. Zero in any field is its default. */
 typedef struct joblib_dump_options {
     uint32_t struct_size;
-    uint32_t codec;    /**< a joblib_codec plus one; 0: that of the document */
+    uint32_t codec; /**< a joblib_codec plus one; 0: that of the document */
     /** of compression, as joblib_codec_level_range() tells; 0: joblib's default */
     uint32_t level;
     uint32_t protocol; /**< of the pickle, 0 to 5, plus one; 0: that of the document */
@@ -72,7 +72,8 @@ typedef struct joblib_dump_options {
 /** Options with their struct_size set and every default. */
 #define JOBLIB_DUMP_OPTIONS_INIT \
     { \
-        (uint32_t)sizeof(joblib_dump_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, 0, 0, NULL, 0 \
+        (uint32_t)sizeof(joblib_dump_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, 0, 0, \
+            NULL, 0 \
     }
 
 /** Sets options to JOBLIB_DUMP_OPTIONS_INIT. Threads: one per object.   Since: 1.0 */

@@ -8,21 +8,34 @@
 
 /* Blocks this large are worth the system's large pages (a fault of 4 KiB costs microseconds). */
 #define LARGE_BLOCK ((size_t)4 << 20)
-#define LARGE_PAGE ((size_t)2 << 20)
 
-static void *allocate_aligned(size_t size, size_t alignment)
+static bool is_large(size_t size)
 {
-    if (size >= LARGE_BLOCK && alignment < LARGE_PAGE) alignment = LARGE_PAGE;
-    if (size > SIZE_MAX - alignment) return NULL;
-    size_t rounded = (size + alignment - 1) / alignment * alignment;
-    void *block = aligned_alloc(alignment, rounded);
-    if (block && size >= LARGE_BLOCK) joblib_base__advise_large_pages(block, rounded);
-    return block;
+    return size >= LARGE_BLOCK;
 }
 
-static bool needs_alignment(size_t size, size_t alignment)
+static void *allocate_block(size_t size, size_t alignment)
 {
-    return size >= LARGE_BLOCK || alignment > _Alignof(max_align_t);
+    if (is_large(size)) return joblib_base__allocate_pages(size);
+    size_t rounded = (size + alignment - 1) / alignment * alignment;
+    return aligned_alloc(alignment, rounded);
+}
+
+static void free_block(void *block, size_t size)
+{
+    if (block && is_large(size))
+        joblib_base__free_pages(block, size);
+    else
+        free(block);
+}
+
+static void *move_block(void *old, size_t old_size, size_t new_size, size_t alignment)
+{
+    void *block = allocate_block(new_size, alignment);
+    if (!block || !old) return block;
+    memcpy(block, old, old_size < new_size ? old_size : new_size);
+    free_block(old, old_size);
+    return block;
 }
 
 static void *resize_system_memory(void *ctx, void *ptr, size_t old_size, size_t new_size,
@@ -30,17 +43,15 @@ static void *resize_system_memory(void *ctx, void *ptr, size_t old_size, size_t 
 {
     (void)ctx;
     if (new_size == 0) {
-        free(ptr);
+        free_block(ptr, old_size);
         return NULL;
     }
+    if (ptr && is_large(old_size) && is_large(new_size))
+        return joblib_base__resize_pages(ptr, old_size, new_size);
     bool plain =
-        !needs_alignment(new_size, alignment) && !needs_alignment(old_size, alignment);
-    if (plain) return realloc(ptr, new_size);
-    void *block = allocate_aligned(new_size, alignment);
-    if (!block || !ptr) return block;
-    memcpy(block, ptr, old_size < new_size ? old_size : new_size);
-    free(ptr);
-    return block;
+        !is_large(old_size) && !is_large(new_size) && alignment <= _Alignof(max_align_t);
+    return plain ? realloc(ptr, new_size)
+                 : move_block(ptr, old_size, new_size, alignment);
 }
 
 joblib_allocator joblib_base__choose_allocator(const joblib_allocator *given)
@@ -52,6 +63,11 @@ joblib_allocator joblib_base__choose_allocator(const joblib_allocator *given)
 bool joblib_base__is_system_allocator(const joblib_allocator *allocator)
 {
     return allocator->resize == resize_system_memory;
+}
+
+bool joblib_base__gives_zeros(const joblib_allocator *allocator, size_t size)
+{
+    return joblib_base__is_system_allocator(allocator) && is_large(size);
 }
 
 void *joblib_base__allocate(const joblib_allocator *allocator, size_t size)

@@ -18,6 +18,9 @@ joblib_allocator joblib_base__choose_allocator(const joblib_allocator *given);
 /** Whether memory comes from the C library, so that the system's pages may be used as well. */
 bool joblib_base__is_system_allocator(const joblib_allocator *allocator);
 
+/** Whether a new block of this size is all 0 already. */
+bool joblib_base__gives_zeros(const joblib_allocator *allocator, size_t size);
+
 /** Allocates `size` bytes, NULL if there are none; `size` 0 gives a valid pointer. */
 void *joblib_base__allocate(const joblib_allocator *allocator, size_t size);
 

@@ -111,6 +111,18 @@ void *joblib_base__arena_allocate_aligned(joblib_base__arena *arena, size_t size
     return allocate_in_block(arena, size, size < JOBLIB_LARGE_PIECE ? 16 : 64);
 }
 
+void *joblib_base__arena_allocate_zeroed(joblib_base__arena *arena, size_t size)
+{
+    if (size < JOBLIB_LARGE_PIECE) {
+        void *small = joblib_base__arena_allocate(arena, size);
+        return small ? memset(small, 0, size) : NULL;
+    }
+    base_block *piece = allocate_large(arena, size);
+    if (!piece) return NULL;
+    if (joblib_base__gives_zeros(&arena->allocator, piece[-1].size)) return piece;
+    return memset(piece, 0, size);
+}
+
 void joblib_base__arena_expect(joblib_base__arena *arena, uint64_t size)
 {
     while (arena->block_size < LAST_BLOCK && arena->block_size <= size / 4)

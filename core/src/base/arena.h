@@ -60,6 +60,9 @@ static inline void *joblib_base__arena_allocate(joblib_base__arena *arena, size_
  */
 void *joblib_base__arena_allocate_aligned(joblib_base__arena *arena, size_t size);
 
+/** Allocates `size` bytes that are 0, aligned to 8 or as a large piece. */
+void *joblib_base__arena_allocate_zeroed(joblib_base__arena *arena, size_t size);
+
 /**
  * Makes blocks large from the start, for an arena that will hold some `size` bytes: a few
  * blocks of large pages cost less than many faults.

@@ -34,10 +34,12 @@ static inline void absorb_word(struct sip_state *s, uint64_t word)
 }
 
 /* The last word: up to seven bytes, and the size in its top byte. */
-static uint64_t last_word(const uint8_t *bytes, size_t size)
+static inline uint64_t last_word(const uint8_t *bytes, size_t size)
 {
     uint64_t word = (uint64_t)size << 56;
     size_t rest = size & 7;
+    if (rest > 0 && size >= 8) /* the last eight bytes, less those of the word before */
+        return word | joblib_base__read_le64(bytes + size - 8) >> 8 * (8 - rest);
     for (size_t i = 0; i < rest; i++) word |= (uint64_t)bytes[size - rest + i] << 8 * i;
     return word;
 }

@@ -20,6 +20,17 @@ bool joblib_base__is_ascii(const char *text, size_t size)
     return count_ascii(text, size) == size;
 }
 
+bool joblib_base__copy_long_ascii(char *out, const char *text, size_t size)
+{
+    unsigned char seen = 0;
+    if (size >= 8) {
+        memcpy(out, text, size);
+        return joblib_base__is_ascii(out, size);
+    }
+    for (size_t i = 0; i < size; i++) seen |= (unsigned char)(out[i] = text[i]);
+    return seen < 0x80;
+}
+
 /* Bytes of the character at `text`, by its first byte; 0 for a byte that starts none. */
 static size_t character_size(unsigned char first)
 {

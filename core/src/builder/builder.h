@@ -78,7 +78,7 @@ joblib_status joblib_builder__find_dtype(joblib_builder *builder,
                                          joblib_error *error);
 
 /** Replaces an element of an array of objects, and what its pickled form says of it. */
-void joblib_builder__set_element(joblib_value *array, size_t index, joblib_value *item);
+void joblib_builder__set_element(joblib_value *value, size_t index, joblib_value *item);
 
 /** Whether an object stands for an array, or what belongs to one, that is not decoded. */
 bool joblib_builder__is_undecoded(const joblib_value *object);

@@ -30,6 +30,25 @@ joblib_status joblib_builder__log(joblib_builder__copying *copying, const void *
     return JOBLIB_OK;
 }
 
+/*
+ * A class that the builder has already, from before this document or from another: as in Python,
+ * it is one. What a nested pickle names stays apart.
+ */
+static joblib_status meet_global(joblib_builder__copying *copying,
+                                 const joblib_value *from, joblib_value **out,
+                                 joblib_error *error)
+{
+    const struct joblib_value__global *named = from->global;
+    if (copying->nested) return JOBLIB_OK;
+    const struct joblib_value__global *entry =
+        joblib_value__name_global(copying->builder->document, named->module,
+                                  named->module_size, named->name, named->name_size);
+    if (!entry) return joblib_builder__exhausted(copying->builder, sizeof *entry, error);
+    if (!entry->node) return JOBLIB_OK;
+    *out = entry->node;
+    return joblib_builder__log(copying, from, entry->node, NULL, error);
+}
+
 joblib_status joblib_builder__meet(joblib_builder__copying *copying,
                                    const joblib_value *from, joblib_value **out,
                                    joblib_error *error)
@@ -41,6 +60,8 @@ joblib_status joblib_builder__meet(joblib_builder__copying *copying,
         return JOBLIB_OK;
     }
     *out = joblib_builder__map_find(copying->map, from);
+    if (!*out && from->kind == JOBLIB_KIND_GLOBAL)
+        JOBLIB_TRY(meet_global(copying, from, out, error));
     if (*out) return JOBLIB_OK;
     joblib_value *copy = NULL;
     JOBLIB_TRY(joblib_builder__copy_shell(copying, from, &copy, error));

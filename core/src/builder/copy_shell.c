@@ -7,9 +7,10 @@
 /* The bytes of a text, or of an integer of any size. */
 static joblib_value *copy_bytes_of(joblib_document *document, const joblib_value *from)
 {
-    joblib_value *to =
-        joblib_value__new_text(document, (joblib_kind)from->kind, from->size);
-    if (to && from->size > 0) memcpy((char *)to->text, from->text, from->size);
+    size_t size = joblib_value__text_size(from);
+    joblib_value *to = joblib_value__new_text(document, (joblib_kind)from->kind, size);
+    if (to && size > 0)
+        memcpy(joblib_value__text_room(to), joblib_value__text(from), size);
     return to;
 }
 
@@ -119,6 +120,8 @@ joblib_status joblib_builder__copy_shell(joblib_builder__copying *copying,
     joblib_value *to = shell_functions[from->kind](copying->builder->document, from);
     if (!to) return joblib_builder__exhausted(copying->builder, sizeof *to, error);
     to->flags = from->flags | JOBLIB_VALUE_PLACED;
+    bool is_py2 = from->kind == JOBLIB_KIND_BYTES && from->flags & JOBLIB_VALUE_PY2;
+    if (is_py2) copying->builder->document->python2 = true;
     to->depth = from->depth; /* or the tag of a name */
     *out = to;
     return JOBLIB_OK;

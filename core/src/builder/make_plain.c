@@ -85,7 +85,7 @@ static joblib_status make_text(joblib_builder *builder, joblib_kind kind,
     JOBLIB_REQUIRE(data || size == 0, JOBLIB_ERROR_ARGUMENT, "%zu bytes of a %s are NULL",
                    size, joblib_kind_name((int)kind));
     joblib_value *value = joblib_value__new_text(builder->document, kind, size);
-    if (value && size > 0) memcpy((char *)value->text, data, size);
+    if (value && size > 0) memcpy(joblib_value__text_room(value), data, size);
     return joblib_builder__made(builder, value, size, out, error);
 }
 
@@ -139,6 +139,7 @@ joblib_status joblib_builder_py2_text(joblib_builder *builder, const void *data,
                                       joblib_error *error)
 {
     JOBLIB_TRY(make_text(builder, JOBLIB_KIND_BYTES, data, size, out, error));
+    builder->document->python2 = true;
     (*out)->flags = JOBLIB_VALUE_PY2;
     if (size == 0 || joblib_base__is_ascii(data, size))
         (*out)->flags |= JOBLIB_VALUE_ASCII;

@@ -13,8 +13,7 @@ static joblib_status write_pickle_of(joblib_dump__job *job, const joblib_sink *s
                                      bool pieces, joblib_error *error)
 {
     joblib_pickle__output output;
-    JOBLIB_TRY(
-        joblib_pickle__output_open(&output, sink, &job->allocator, pieces, error));
+    JOBLIB_TRY(joblib_pickle__output_open(&output, sink, &job->allocator, pieces, error));
     joblib_status status =
         joblib_pickle__dump(&output, &job->writing, job->document->root, error);
     if (status == JOBLIB_OK) status = joblib_dump__check_pending(job, error);
@@ -38,8 +37,8 @@ static joblib_status write_document(joblib_dump__job *job, const joblib_sink *si
     bool pieces = encoding.codec == JOBLIB_CODEC_LZ4;
     if (encoding.codec == JOBLIB_CODEC_RAW)
         return write_pickle_of(job, sink, false, error);
-    JOBLIB_TRY(joblib_codec__encoder_open(&encoding, sink, &job->allocator, &encoder,
-                                          error));
+    JOBLIB_TRY(
+        joblib_codec__encoder_open(&encoding, sink, &job->allocator, &encoder, error));
     joblib_sink target = {sizeof target, write_to_encoder, encoder};
     joblib_status status = write_pickle_of(job, &target, pieces, error);
     if (status == JOBLIB_OK) status = joblib_codec__encoder_finish(encoder, error);

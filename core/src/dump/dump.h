@@ -48,6 +48,9 @@ joblib_status joblib_dump__begin(joblib_dump__job *job, const joblib_document *d
                                  const joblib_dump_options *options, joblib_error *error);
 void joblib_dump__end(joblib_dump__job *job);
 
+/** Begins with small blocks of scratch memory again. */
+void joblib_dump__clear_scratch(joblib_dump__job *job);
+
 /** How the bytes of the pickle are compressed. */
 joblib_codec__encoding joblib_dump__encoding(const joblib_dump__job *job);
 

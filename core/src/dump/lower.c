@@ -2,8 +2,8 @@
 #include "base/try.h"
 #include "dump/dump.h"
 
-/* Scratch memory that is given back before the next value is lowered. */
-#define SCRATCH_KEPT ((size_t)256 << 10)
+/* Scratch memory beyond this is given back before the next value is lowered. */
+#define SCRATCH_KEPT ((size_t)48 << 10)
 
 joblib_status joblib_dump__make_object(joblib_dump__job *job, joblib_form form,
                                        const joblib_value *callable,
@@ -155,7 +155,7 @@ joblib_status joblib_dump__lower(void *ctx, joblib_pickle__writer *writer,
 {
     joblib_dump__job *job = ctx;
     if (job->lowered == 0 && job->scratch.used > SCRATCH_KEPT)
-        joblib_base__arena_free(&job->scratch);
+        joblib_dump__clear_scratch(job);
     JOBLIB_TRY(lower_value(job, writer->protocol, value, out, error));
     job->lowered++;
     return JOBLIB_OK;

@@ -153,8 +153,9 @@ static joblib_status make_reconstruct(joblib_dump__job *job, const joblib_value 
     static const joblib_value letter = {.kind = JOBLIB_KIND_BYTES,
                                         .flags =
                                             JOBLIB_VALUE_SHARED | JOBLIB_VALUE_IMPLIED,
-                                        .text = "b",
-                                        .size = 1};
+                                        .room = JOBLIB_FAR_TEXT,
+                                        .far_text = "b",
+                                        .far_size = 1};
     const joblib_array *view = &value->array->view;
     const joblib_value *none[] = {&zero};
     joblib_value *empty, *shape, *data, *arguments, *state;

@@ -83,8 +83,9 @@ static joblib_status make_fields(joblib_dump__job *job, const joblib_dtype *dtyp
         /* A name is one text in both places. */
         names[i] = (joblib_value){.kind = JOBLIB_KIND_STR,
                                   .flags = JOBLIB_VALUE_SHARED,
-                                  .text = field->name,
-                                  .size = field->name_size};
+                                  .room = JOBLIB_FAR_TEXT,
+                                  .far_text = field->name,
+                                  .far_size = field->name_size};
     }
     return joblib_dump__make_dict(job, names, values, dtype->field_count, fields_out,
                                   error);

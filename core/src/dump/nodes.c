@@ -7,8 +7,10 @@ joblib_status joblib_dump__make_tuple(joblib_dump__job *job,
                                       joblib_value **out, joblib_error *error)
 {
     size_t size = count * sizeof *items;
-    joblib_value *tuple = joblib_base__arena_allocate(&job->scratch, sizeof *tuple + size);
-    if (!tuple) return joblib_base__arena_fail(&job->scratch, sizeof *tuple + size, error);
+    joblib_value *tuple =
+        joblib_base__arena_allocate(&job->scratch, sizeof *tuple + size);
+    if (!tuple)
+        return joblib_base__arena_fail(&job->scratch, sizeof *tuple + size, error);
     *tuple = (joblib_value){.kind = JOBLIB_KIND_TUPLE,
                             .items = (joblib_value **)(tuple + 1),
                             .count = count};
@@ -33,7 +35,10 @@ joblib_status joblib_dump__make_text(joblib_dump__job *job, joblib_kind kind,
 {
     joblib_value *value = joblib_base__arena_allocate(&job->scratch, sizeof *value);
     if (!value) return joblib_base__arena_fail(&job->scratch, sizeof *value, error);
-    *value = (joblib_value){.kind = (uint8_t)kind, .text = text, .size = size};
+    *value = (joblib_value){.kind = (uint8_t)kind,
+                            .room = JOBLIB_FAR_TEXT,
+                            .far_text = text,
+                            .far_size = size};
     *out = value;
     return JOBLIB_OK;
 }
@@ -57,8 +62,11 @@ joblib_status joblib_dump__make_dict(joblib_dump__job *job, const joblib_value *
 {
     struct joblib_value__mapping *mapping;
     size_t size = count * sizeof *mapping->entries;
-    joblib_value *dict = joblib_base__arena_allocate(&job->scratch, sizeof *dict + sizeof *mapping + size);
-    if (!dict) return joblib_base__arena_fail(&job->scratch, sizeof *dict + sizeof *mapping + size, error);
+    joblib_value *dict =
+        joblib_base__arena_allocate(&job->scratch, sizeof *dict + sizeof *mapping + size);
+    if (!dict)
+        return joblib_base__arena_fail(&job->scratch,
+                                       sizeof *dict + sizeof *mapping + size, error);
     mapping = (struct joblib_value__mapping *)(dict + 1);
     *mapping = (struct joblib_value__mapping){
         .entries = (struct joblib_value__entry *)(mapping + 1), .count = count};

@@ -75,6 +75,15 @@ static joblib_status permit_attribute(const joblib_dump__job *job,
     return judge_text(job, asker, class->global->module, path, error);
 }
 
+/* What no file named and no table knows is the program's own: it has to say so. */
+static joblib_status permit_unknown(const joblib_dump__job *job,
+                                    const joblib_audit__row *row,
+                                    const joblib_value *global, joblib_error *error)
+{
+    bool is_new = global->flags & JOBLIB_VALUE_NAMED;
+    return is_new ? forbid(job, global, row->reason, error) : JOBLIB_OK;
+}
+
 /* Such a name must be called before the dump ends. */
 static joblib_status expect_call(joblib_dump__job *job, const joblib_audit__row *row,
                                  const joblib_value *global, joblib_error *error)
@@ -105,6 +114,8 @@ static joblib_status permit_naming(joblib_dump__job *job, const joblib_audit__ro
     case JOBLIB_RULE_IMPORTS:
     case JOBLIB_RULE_GETS:
         return expect_call(job, row, global, error);
+    case JOBLIB_RULE_UNKNOWN:
+        return permit_unknown(job, row, global, error);
     default:
         return JOBLIB_OK;
     }

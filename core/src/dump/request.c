@@ -85,7 +85,8 @@ static joblib_pickle__policy choose_policy(const joblib_dump_options *options,
 static int choose_codec(const joblib_dump__job *job)
 {
     int codec = job->options.codec ? (int)job->options.codec - 1 : job->document->codec;
-    return codec == JOBLIB_CODEC_ZF && job->options.codec == 0 ? JOBLIB_CODEC_ZLIB : codec;
+    return codec == JOBLIB_CODEC_ZF && job->options.codec == 0 ? JOBLIB_CODEC_ZLIB
+                                                               : codec;
 }
 
 joblib_codec__encoding joblib_dump__encoding(const joblib_dump__job *job)
@@ -104,8 +105,9 @@ static joblib_status check_encoding(const joblib_codec__encoding *encoding,
     const char *name = joblib_codec_name(encoding->codec);
     JOBLIB_REQUIRE(encoding->codec != JOBLIB_CODEC_ZF, JOBLIB_ERROR_UNSUPPORTED,
                    "the format of joblib before 0.10 is not written");
-    JOBLIB_REQUIRE(joblib_codec_available(encoding->codec), JOBLIB_ERROR_UNSUPPORTED_BUILD,
-                   "this build was made without %s", name);
+    JOBLIB_REQUIRE(joblib_codec_available(encoding->codec),
+                   JOBLIB_ERROR_UNSUPPORTED_BUILD, "this build was made without %s",
+                   name);
     (void)joblib_codec_level_range(encoding->codec, NULL, &lowest, &highest);
     bool fits = encoding->level >= lowest && encoding->level <= highest;
     JOBLIB_REQUIRE(encoding->level == JOBLIB_LEVEL_DEFAULT || fits, JOBLIB_ERROR_ARGUMENT,
@@ -137,6 +139,12 @@ joblib_status joblib_dump__begin(joblib_dump__job *job, const joblib_document *d
         .renaming = choose_renaming(document->protocol, policy.protocol)};
     joblib_base__arena_init(&job->scratch, &job->allocator, MOST_SCRATCH);
     return JOBLIB_OK;
+}
+
+void joblib_dump__clear_scratch(joblib_dump__job *job)
+{
+    joblib_base__arena_free(&job->scratch);
+    joblib_base__arena_init(&job->scratch, &job->allocator, MOST_SCRATCH);
 }
 
 void joblib_dump__end(joblib_dump__job *job)

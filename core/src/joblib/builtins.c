@@ -30,10 +30,10 @@ static joblib_status check_made(joblib_pickle__machine *machine, const joblib_va
 /* Text to bytes, one byte a character; false if a character has no byte. */
 static bool encode_latin1(const joblib_value *text, char *out, size_t *size_out)
 {
-    size_t used = 0;
-    for (size_t i = 0; i < text->size;) {
+    size_t used = 0, size = joblib_value__text_size(text);
+    for (size_t i = 0; i < size;) {
         uint32_t code;
-        i += joblib_base__utf8_decode(text->text + i, &code);
+        i += joblib_base__utf8_decode(joblib_value__text(text) + i, &code);
         if (code > 0xff) return false;
         out[used++] = (char)code;
     }
@@ -55,12 +55,12 @@ static joblib_status make_latin1(joblib_pickle__machine *machine, joblib_kind ki
                                  const joblib_value *text, joblib_value **out,
                                  joblib_error *error)
 {
-    joblib_value *made = joblib_value__new_text(machine->document, kind, text->size);
-    JOBLIB_TRY(check_made(machine, made, text->size, error));
-    char *bytes = (char *)made->text;
-    JOBLIB_REQUIRE(encode_latin1(text, bytes, &made->size), JOBLIB_ERROR_TYPE,
-                   "a character of the text is not in latin1");
-    bytes[made->size] = '\0';
+    size_t size = joblib_value__text_size(text);
+    joblib_value *made = joblib_value__new_text(machine->document, kind, size);
+    JOBLIB_TRY(check_made(machine, made, size, error));
+    JOBLIB_REQUIRE(encode_latin1(text, joblib_value__text_room(made), &size),
+                   JOBLIB_ERROR_TYPE, "a character of the text is not in latin1");
+    joblib_value__cut_text(made, size);
     *out = made;
     return JOBLIB_OK;
 }
@@ -82,10 +82,10 @@ static joblib_status copy_bytes(joblib_pickle__machine *machine, joblib_kind kin
                                 const joblib_value *bytes, joblib_value **out,
                                 joblib_error *error)
 {
-    size_t size = bytes ? bytes->size : 0;
+    size_t size = bytes ? joblib_value__text_size(bytes) : 0;
     joblib_value *made = joblib_value__new_text(machine->document, kind, size);
     JOBLIB_TRY(check_made(machine, made, size, error));
-    if (size > 0) memcpy((char *)made->text, bytes->text, size);
+    if (size > 0) memcpy(joblib_value__text_room(made), joblib_value__text(bytes), size);
     *out = made;
     return JOBLIB_OK;
 }

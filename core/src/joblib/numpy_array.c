@@ -147,10 +147,11 @@ static joblib_status read_raw_items(const joblib_value *bytes, size_t size,
 {
     bool is_bytes =
         bytes->kind == JOBLIB_KIND_BYTES || bytes->kind == JOBLIB_KIND_BYTEARRAY;
-    JOBLIB_REQUIRE(is_bytes && bytes->size == size, JOBLIB_ERROR_ARRAY,
+    size_t there = is_bytes ? joblib_value__text_size(bytes) : 0;
+    JOBLIB_REQUIRE(is_bytes && there == size, JOBLIB_ERROR_ARRAY,
                    "an array of %zu bytes has a %s of %zu as data", size,
-                   joblib_kind_name(bytes->kind), is_bytes ? bytes->size : 0);
-    *out = bytes->text;
+                   joblib_kind_name(bytes->kind), there);
+    *out = joblib_value__text(bytes);
     return JOBLIB_OK;
 }
 

@@ -107,11 +107,22 @@ static joblib_status dispatch(joblib_pickle__machine *machine, uint8_t byte,
     }
 }
 
-/* An opcode that begins inside a frame ends inside it. */
-static joblib_status check_frame(joblib_pickle__machine *machine, joblib_error *error)
+/* MEMOIZE follows every second value: it is done at once, unless something is unusual. */
+static inline bool memoize_at_once(joblib_pickle__machine *machine, uint8_t byte)
 {
-    uint64_t offset = joblib_io__offset(machine->reader);
-    if (machine->frame_end > offset) return JOBLIB_OK;
+    if (byte != JOBLIB_OPCODE_MEMOIZE || machine->protocol < 4) return false;
+    if (machine->stack_count == machine->floor) return false;
+    joblib_value *value = machine->stack[machine->stack_count - 1];
+    if (!joblib_pickle__memo_append(&machine->memo, machine->limits->max_memo, value))
+        return false;
+    machine->newest = value;
+    return true;
+}
+
+/* An opcode that begins inside a frame ends inside it. `offset` is where it ended. */
+static joblib_status leave_last_frame(joblib_pickle__machine *machine, uint64_t offset,
+                                      joblib_error *error)
+{
     JOBLIB_REQUIRE(machine->frame_end == offset, JOBLIB_ERROR_SYNTAX,
                    "the frame ends at %llu, inside an opcode's operand",
                    (unsigned long long)machine->frame_end);
@@ -136,13 +147,17 @@ static joblib_status begin_slice(joblib_pickle__machine *machine, joblib_error *
 static joblib_status run_opcodes(joblib_pickle__machine *machine, joblib_error *error)
 {
     joblib_io__reader *reader = machine->reader;
+    uint64_t offset = joblib_io__offset(reader);
     while (!machine->stopped) {
-        machine->opcode_offset = joblib_io__offset(reader);
+        machine->opcode_offset = offset;
         JOBLIB_TRY(joblib_io__need(reader, 1, error));
         if (machine->slice == 0) JOBLIB_TRY(begin_slice(machine, error));
         machine->slice--;
-        JOBLIB_TRY(dispatch(machine, *reader->next++, error));
-        JOBLIB_TRY(check_frame(machine, error));
+        uint8_t byte = *reader->next++;
+        if (!memoize_at_once(machine, byte)) JOBLIB_TRY(dispatch(machine, byte, error));
+        offset = joblib_io__offset(reader);
+        if (machine->frame_end <= offset)
+            JOBLIB_TRY(leave_last_frame(machine, offset, error));
         machine->started = true;
     }
     return JOBLIB_OK;

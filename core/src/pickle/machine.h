@@ -58,6 +58,7 @@ typedef struct joblib_pickle__limits {
 struct joblib_pickle__memo {
     joblib_value **dense;
     size_t dense_room;
+    size_t dense_used; /**< so many entries of `dense` are written, NULL where not put */
     struct joblib_pickle__memo_entry *sparse;
     size_t sparse_room; /**< a power of two, or 0 */
     size_t sparse_count;

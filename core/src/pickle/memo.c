@@ -57,17 +57,16 @@ static joblib_status put_sparse(struct joblib_pickle__memo *memo,
     return JOBLIB_OK;
 }
 
-static joblib_status grow_dense(struct joblib_pickle__memo *memo,
-                                const joblib_allocator *allocator, uint32_t number,
-                                joblib_error *error)
+/* Makes `number` an entry of the array. Only entries in use are written: room costs nothing. */
+static joblib_status reach_dense(struct joblib_pickle__memo *memo,
+                                 const joblib_allocator *allocator, uint32_t number,
+                                 joblib_error *error)
 {
-    size_t old_room = memo->dense_room;
     void *items = memo->dense;
     JOBLIB_TRY(joblib_base__grow(allocator, &items, &memo->dense_room, (size_t)number + 1,
                                  sizeof *memo->dense, error));
     memo->dense = items;
-    memset(memo->dense + old_room, 0,
-           (memo->dense_room - old_room) * sizeof *memo->dense);
+    while (memo->dense_used <= number) memo->dense[memo->dense_used++] = NULL;
     return JOBLIB_OK;
 }
 
@@ -76,15 +75,17 @@ joblib_status joblib_pickle__memo_put(struct joblib_pickle__memo *memo,
                                       uint64_t max_memo, uint32_t number,
                                       joblib_value *value, joblib_error *error)
 {
+    if (number == memo->count && joblib_pickle__memo_append(memo, max_memo, value))
+        return JOBLIB_OK;
     JOBLIB_REQUIRE(memo->count < max_memo, JOBLIB_ERROR_LIMIT,
                    "more than %llu memo entries (max_memo)",
                    (unsigned long long)max_memo);
     /* A number that went to `sparse` once is kept there, although the array may reach it. */
     bool is_sparse = memo->sparse_room > 0 && find_sparse(memo, number)->value;
-    if (number >= memo->dense_room) {
+    if (number >= memo->dense_used) {
         if (is_sparse || number > 2 * memo->count + DENSE_SLACK)
             return put_sparse(memo, allocator, number, value, error);
-        JOBLIB_TRY(grow_dense(memo, allocator, number, error));
+        JOBLIB_TRY(reach_dense(memo, allocator, number, error));
     }
     if (is_sparse) return put_sparse(memo, allocator, number, value, error);
     memo->count += !memo->dense[number];
@@ -95,7 +96,7 @@ joblib_status joblib_pickle__memo_put(struct joblib_pickle__memo *memo,
 joblib_value *joblib_pickle__memo_get(const struct joblib_pickle__memo *memo,
                                       uint32_t number)
 {
-    if (number < memo->dense_room && memo->dense[number]) return memo->dense[number];
+    if (number < memo->dense_used && memo->dense[number]) return memo->dense[number];
     return memo->sparse_room > 0 ? find_sparse(memo, number)->value : NULL;
 }
 

@@ -98,7 +98,8 @@ joblib_status joblib_pickle__op_long4(joblib_pickle__machine *machine,
     JOBLIB_TRY(read_new_text(machine, JOBLIB_KIND_INT, (uint64_t)size, &value, error));
     JOBLIB_REQUIRE((size_t)size <= MAX_INTEGER_BYTES, JOBLIB_ERROR_LIMIT,
                    "an integer of %d bytes, %zu are the most", size, MAX_INTEGER_BYTES);
-    return push_long(machine, (const uint8_t *)value->text, value->size, error);
+    return push_long(machine, (const uint8_t *)joblib_value__text(value), (size_t)size,
+                     error);
 }
 
 joblib_status joblib_pickle__op_binfloat(joblib_pickle__machine *machine,
@@ -142,54 +143,70 @@ static joblib_status read_new_text(joblib_pickle__machine *machine, joblib_kind 
         JOBLIB_TRY(joblib_pickle__read_growing(machine, machine->reader, count, 1, &bytes,
                                                error));
         ((char *)bytes)[count] = '\0';
-        *out = joblib_value__new(machine->document, kind);
-        if (!*out) return joblib_pickle__exhausted(machine, sizeof **out, error);
-        (*out)->text = bytes;
-        (*out)->size = count;
-        return JOBLIB_OK;
+        *out = joblib_value__new_far_text(machine->document, kind, bytes, count);
+        return *out ? JOBLIB_OK : joblib_pickle__exhausted(machine, sizeof **out, error);
     }
     *out = joblib_value__new_text(machine->document, kind, count);
     if (!*out) return joblib_pickle__exhausted(machine, count, error);
-    return joblib_io__read(machine->reader, (char *)(*out)->text, count, error);
+    return joblib_io__read(machine->reader, joblib_value__text_room(*out), count, error);
 }
 
-static joblib_status push_text(joblib_pickle__machine *machine, joblib_kind kind,
-                               uint64_t size, uint8_t flags, joblib_error *error)
+static joblib_status require_utf8(const joblib_value *value, joblib_error *error)
 {
-    joblib_value *value;
-    if (size <= JOBLIB_READER_NEED && size <= machine->limits->max_text) {
-        JOBLIB_TRY(joblib_io__need(machine->reader, (size_t)size, error));
-        value = joblib_value__new_text(machine->document, kind, (size_t)size);
-        if (!value) return joblib_pickle__exhausted(machine, (size_t)size, error);
-        memcpy((char *)value->text, machine->reader->next, (size_t)size);
-        machine->reader->next += size;
-    } else {
-        JOBLIB_TRY(read_new_text(machine, kind, size, &value, error));
-    }
+    size_t size = joblib_value__text_size(value);
+    size_t valid = joblib_base__utf8_valid(joblib_value__text(value), size);
+    JOBLIB_REQUIRE(valid == size, JOBLIB_ERROR_SYNTAX,
+                   "text of %zu bytes is not UTF-8 at byte %zu", size, valid);
+    return JOBLIB_OK;
+}
+
+/* Pushes text or bytes; `is_ascii` where all are known to be below 0x80. */
+static inline joblib_status push_read_text(joblib_pickle__machine *machine,
+                                           joblib_value *value, uint8_t flags,
+                                           bool is_ascii, joblib_error *error)
+{
     value->flags = flags;
+    if (flags & JOBLIB_VALUE_PY2) machine->document->python2 = true;
+    if (is_ascii && flags & JOBLIB_VALUE_PY2) value->flags |= JOBLIB_VALUE_ASCII;
+    if (!is_ascii && value->kind == JOBLIB_KIND_STR)
+        JOBLIB_TRY(require_utf8(value, error));
     return joblib_pickle__push(machine, value, error);
 }
 
-static joblib_status push_str(joblib_pickle__machine *machine, uint64_t size,
-                              joblib_error *error)
+static joblib_status push_large_text(joblib_pickle__machine *machine, joblib_kind kind,
+                                     uint64_t size, uint8_t flags, joblib_error *error)
 {
-    JOBLIB_TRY(push_text(machine, JOBLIB_KIND_STR, size, 0, error));
-    joblib_value *value = joblib_pickle__peek(machine, 0);
-    size_t valid = joblib_base__utf8_valid(value->text, value->size);
-    JOBLIB_REQUIRE(valid == value->size, JOBLIB_ERROR_SYNTAX,
-                   "text of %zu bytes is not UTF-8 at byte %zu", value->size, valid);
-    return JOBLIB_OK;
+    joblib_value *value;
+    JOBLIB_TRY(read_new_text(machine, kind, size, &value, error));
+    bool is_ascii = flags & JOBLIB_VALUE_PY2 &&
+                    joblib_base__is_ascii(joblib_value__text(value), (size_t)size);
+    return push_read_text(machine, value, flags, is_ascii, error);
 }
 
-static joblib_status push_py2(joblib_pickle__machine *machine, uint64_t size,
-                              joblib_error *error)
+/* Copies the bytes of a text; whether all are known to be below 0x80. */
+static inline bool copy_short_text(char *out, const uint8_t *bytes, size_t size,
+                                   bool is_text)
 {
-    machine->document->python2 = true;
-    JOBLIB_TRY(push_text(machine, JOBLIB_KIND_BYTES, size, JOBLIB_VALUE_PY2, error));
-    joblib_value *value = joblib_pickle__peek(machine, 0);
-    if (joblib_base__is_ascii(value->text, value->size))
-        value->flags |= JOBLIB_VALUE_ASCII;
-    return JOBLIB_OK;
+    if (is_text) return joblib_base__copy_ascii(out, (const char *)bytes, size);
+    memcpy(out, bytes, size);
+    return false;
+}
+
+/* Short texts, which are many, are copied and looked at in one go. */
+static inline joblib_status push_text(joblib_pickle__machine *machine, joblib_kind kind,
+                                      uint64_t size, uint8_t flags, joblib_error *error)
+{
+    if (size > JOBLIB_READER_NEED || size > machine->limits->max_text)
+        return push_large_text(machine, kind, size, flags, error);
+    size_t count = (size_t)size;
+    JOBLIB_TRY(joblib_io__need(machine->reader, count, error));
+    joblib_value *value = joblib_value__new_text(machine->document, kind, count);
+    if (!value) return joblib_pickle__exhausted(machine, count, error);
+    bool is_text = kind == JOBLIB_KIND_STR || flags & JOBLIB_VALUE_PY2;
+    bool is_ascii = copy_short_text(joblib_value__text_room(value), machine->reader->next,
+                                    count, is_text);
+    machine->reader->next += count;
+    return push_read_text(machine, value, flags, is_ascii, error);
 }
 
 /* Sizes in front of data: one, four or eight bytes. */
@@ -226,7 +243,7 @@ joblib_status joblib_pickle__op_short_binunicode(joblib_pickle__machine *machine
 {
     uint64_t size;
     JOBLIB_TRY(take_size1(machine, &size, error));
-    return push_str(machine, size, error);
+    return push_text(machine, JOBLIB_KIND_STR, size, 0, error);
 }
 
 joblib_status joblib_pickle__op_binunicode(joblib_pickle__machine *machine,
@@ -234,7 +251,7 @@ joblib_status joblib_pickle__op_binunicode(joblib_pickle__machine *machine,
 {
     uint64_t size;
     JOBLIB_TRY(take_size4(machine, &size, error));
-    return push_str(machine, size, error);
+    return push_text(machine, JOBLIB_KIND_STR, size, 0, error);
 }
 
 joblib_status joblib_pickle__op_binunicode8(joblib_pickle__machine *machine,
@@ -242,7 +259,7 @@ joblib_status joblib_pickle__op_binunicode8(joblib_pickle__machine *machine,
 {
     uint64_t size;
     JOBLIB_TRY(take_size8(machine, &size, error));
-    return push_str(machine, size, error);
+    return push_text(machine, JOBLIB_KIND_STR, size, 0, error);
 }
 
 joblib_status joblib_pickle__op_short_binbytes(joblib_pickle__machine *machine,
@@ -282,7 +299,7 @@ joblib_status joblib_pickle__op_short_binstring(joblib_pickle__machine *machine,
 {
     uint64_t size;
     JOBLIB_TRY(take_size1(machine, &size, error));
-    return push_py2(machine, size, error);
+    return push_text(machine, JOBLIB_KIND_BYTES, size, JOBLIB_VALUE_PY2, error);
 }
 
 joblib_status joblib_pickle__op_binstring(joblib_pickle__machine *machine,
@@ -292,5 +309,5 @@ joblib_status joblib_pickle__op_binstring(joblib_pickle__machine *machine,
     JOBLIB_TRY(take_size4(machine, &size, error));
     JOBLIB_REQUIRE(size <= INT32_MAX, JOBLIB_ERROR_SYNTAX, "a string of %d bytes",
                    (int32_t)size);
-    return push_py2(machine, size, error);
+    return push_text(machine, JOBLIB_KIND_BYTES, size, JOBLIB_VALUE_PY2, error);
 }

@@ -100,6 +100,11 @@ static joblib_status note_spelling(joblib_pickle__machine *machine, joblib_value
     return JOBLIB_OK;
 }
 
+static struct name name_of_text(const joblib_value *value)
+{
+    return (struct name){joblib_value__text(value), joblib_value__text_size(value)};
+}
+
 joblib_status joblib_pickle__op_stack_global(joblib_pickle__machine *machine,
                                              joblib_error *error)
 {
@@ -111,8 +116,8 @@ joblib_status joblib_pickle__op_stack_global(joblib_pickle__machine *machine,
                    joblib_kind_name(module->kind), joblib_kind_name(name->kind));
     joblib_value *global = NULL;
     machine->stack_count -= 2;
-    JOBLIB_TRY(make_global(machine, (struct name){module->text, module->size},
-                           (struct name){name->text, name->size}, &global, error));
+    JOBLIB_TRY(
+        make_global(machine, name_of_text(module), name_of_text(name), &global, error));
     JOBLIB_TRY(note_spelling(machine, global, module, name, error));
     return joblib_pickle__push(machine, global, error);
 }

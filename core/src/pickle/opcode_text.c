@@ -212,13 +212,14 @@ joblib_status joblib_pickle__op_string(joblib_pickle__machine *machine,
     joblib_value *value =
         joblib_value__new_text(machine->document, JOBLIB_KIND_BYTES, line.size);
     if (!value) return joblib_pickle__exhausted(machine, line.size, error);
-    char *bytes = (char *)value->text;
-    JOBLIB_REQUIRE(decode_string(line, bytes, &value->size), JOBLIB_ERROR_SYNTAX,
+    char *bytes = joblib_value__text_room(value);
+    size_t size;
+    JOBLIB_REQUIRE(decode_string(line, bytes, &size), JOBLIB_ERROR_SYNTAX,
                    "a string of %zu bytes has a bad escape", line.size);
-    bytes[value->size] = '\0';
+    joblib_value__cut_text(value, size);
     machine->document->python2 = true;
     value->flags = JOBLIB_VALUE_PY2;
-    if (joblib_base__is_ascii(bytes, value->size)) value->flags |= JOBLIB_VALUE_ASCII;
+    if (joblib_base__is_ascii(bytes, size)) value->flags |= JOBLIB_VALUE_ASCII;
     return joblib_pickle__push(machine, value, error);
 }
 
@@ -273,9 +274,9 @@ joblib_status joblib_pickle__op_unicode(joblib_pickle__machine *machine,
     joblib_value *value =
         joblib_value__new_text(machine->document, JOBLIB_KIND_STR, room);
     if (!value) return joblib_pickle__exhausted(machine, room, error);
-    char *bytes = (char *)value->text;
-    JOBLIB_REQUIRE(decode_unicode(line, bytes, &value->size), JOBLIB_ERROR_SYNTAX,
-                   "text of %zu bytes has a bad escape", line.size);
-    bytes[value->size] = '\0';
+    size_t size;
+    JOBLIB_REQUIRE(decode_unicode(line, joblib_value__text_room(value), &size),
+                   JOBLIB_ERROR_SYNTAX, "text of %zu bytes has a bad escape", line.size);
+    joblib_value__cut_text(value, size);
     return joblib_pickle__push(machine, value, error);
 }

@@ -30,7 +30,8 @@ const joblib_value *joblib_pickle__own_name(enum joblib_pickle__own_name name,
 #define JOBLIB_IMPLIED_TEXT(constant) \
     { \
         .kind = JOBLIB_KIND_STR, .flags = JOBLIB_VALUE_SHARED | JOBLIB_VALUE_IMPLIED, \
-        .text = (constant), .size = sizeof(constant) - 1 \
+        .room = JOBLIB_FAR_TEXT, .far_text = (constant), \
+        .far_size = sizeof(constant) - 1 \
     }
 
 /** Initialises the entry of a name. */

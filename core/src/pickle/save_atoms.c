@@ -78,7 +78,8 @@ joblib_status joblib_pickle__save_int(joblib_pickle__writer *writer,
     uint8_t bytes[8];
     if (is_line(writer, value)) return joblib_pickle__save_int_line(writer, value, error);
     if (value->flags & JOBLIB_VALUE_BIG)
-        return write_long(writer, value->text, value->size, error);
+        return write_long(writer, joblib_value__text(value),
+                          joblib_value__text_size(value), error);
     if (is_long(writer, value)) {
         joblib_base__write_le64(bytes, (uint64_t)value->integer);
         return write_long(writer, bytes, joblib_base__integer_trim(bytes, 8), error);
@@ -155,9 +156,9 @@ static joblib_status write_data(joblib_pickle__writer *writer,
 /* Python has one object for each single character, and for each byte. */
 static bool is_one_character(const joblib_value *value)
 {
-    if (value->size <= 1) return true;
-    return value->kind == JOBLIB_KIND_STR && value->size == 2 &&
-           ((uint8_t)value->text[0] & 0xfc) == 0xc0;
+    if (joblib_value__text_size(value) <= 1) return true;
+    return value->kind == JOBLIB_KIND_STR && joblib_value__text_size(value) == 2 &&
+           ((uint8_t)joblib_value__text(value)[0] & 0xfc) == 0xc0;
 }
 
 /* Lets what says the same find this text or these bytes, if it could be one object in Python. */
@@ -180,7 +181,8 @@ joblib_status joblib_pickle__save_str(joblib_pickle__writer *writer,
                                     newer ? JOBLIB_OPCODE_BINUNICODE8 : 0};
     JOBLIB_TRY(writer->protocol == 0
                    ? joblib_pickle__save_str_line(writer, value, error)
-                   : write_data(writer, opcodes, value->text, value->size, error));
+                   : write_data(writer, opcodes, joblib_value__text(value),
+                                joblib_value__text_size(value), error));
     JOBLIB_TRY(joblib_pickle__memoize(writer, value, error));
     return note_said(writer, value, error);
 }
@@ -193,7 +195,8 @@ static joblib_status save_py2_str(joblib_pickle__writer *writer,
                                           JOBLIB_OPCODE_BINSTRING, 0};
     JOBLIB_TRY(writer->protocol == 0
                    ? joblib_pickle__save_py2_line(writer, value, error)
-                   : write_data(writer, opcodes, value->text, value->size, error));
+                   : write_data(writer, opcodes, joblib_value__text(value),
+                                joblib_value__text_size(value), error));
     JOBLIB_TRY(joblib_pickle__memoize(writer, value, error));
     return note_said(writer, value, error);
 }
@@ -208,10 +211,12 @@ joblib_status joblib_pickle__save_bytes(joblib_pickle__writer *writer,
     bool is_py2 = value->flags & JOBLIB_VALUE_PY2;
     if (is_py2 && writer->habits & JOBLIB_HABIT_PYTHON2)
         return save_py2_str(writer, value, error);
-    if (is_py2 && joblib_base__is_ascii(value->text, value->size))
+    if (is_py2 &&
+        joblib_base__is_ascii(joblib_value__text(value), joblib_value__text_size(value)))
         return joblib_pickle__save_str(writer, value, error);
     if (writer->protocol < 3) return joblib_pickle__call_bytes(writer, value, error);
-    JOBLIB_TRY(write_data(writer, opcodes, value->text, value->size, error));
+    JOBLIB_TRY(write_data(writer, opcodes, joblib_value__text(value),
+                          joblib_value__text_size(value), error));
     JOBLIB_TRY(joblib_pickle__memoize(writer, value, error));
     return note_said(writer, value, error);
 }
@@ -222,7 +227,8 @@ joblib_status joblib_pickle__save_bytearray(joblib_pickle__writer *writer,
 {
     const struct sized_opcodes opcodes = {0, 0, JOBLIB_OPCODE_BYTEARRAY8};
     if (writer->protocol < 5) return joblib_pickle__call_bytearray(writer, value, error);
-    JOBLIB_TRY(write_data(writer, opcodes, value->text, value->size, error));
+    JOBLIB_TRY(write_data(writer, opcodes, joblib_value__text(value),
+                          joblib_value__text_size(value), error));
     if (writer->habits & JOBLIB_HABIT_FORGETFUL) return JOBLIB_OK;
     return joblib_pickle__memoize(writer, value, error);
 }

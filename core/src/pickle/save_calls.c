@@ -59,14 +59,18 @@ static joblib_status save_latin1(joblib_pickle__writer *writer, const joblib_val
                                  joblib_error *error)
 {
     const joblib_allocator *allocator = writer->writing->allocator;
-    size_t room = bytes->size * 2, size = 0;
-    JOBLIB_REQUIRE(room / 2 == bytes->size, JOBLIB_ERROR_LIMIT, "%zu bytes as text",
-                   bytes->size);
+    size_t room = joblib_value__text_size(bytes) * 2, size = 0;
+    JOBLIB_REQUIRE(room / 2 == joblib_value__text_size(bytes), JOBLIB_ERROR_LIMIT,
+                   "%zu bytes as text", joblib_value__text_size(bytes));
     char *text = joblib_base__allocate(allocator, room);
     if (!text) return joblib_base__set_no_memory(error, room);
-    for (size_t i = 0; i < bytes->size; i++)
-        size += joblib_base__utf8_encode((uint8_t)bytes->text[i], text + size);
-    const joblib_value value = {.kind = JOBLIB_KIND_STR, .text = text, .size = size};
+    for (size_t i = 0; i < joblib_value__text_size(bytes); i++)
+        size +=
+            joblib_base__utf8_encode((uint8_t)joblib_value__text(bytes)[i], text + size);
+    const joblib_value value = {.kind = JOBLIB_KIND_STR,
+                                .room = JOBLIB_FAR_TEXT,
+                                .far_text = text,
+                                .far_size = size};
     joblib_status status = joblib_pickle__save(writer, &value, error);
     joblib_base__free(allocator, text, room);
     return status;
@@ -88,8 +92,9 @@ static const joblib_value *find_character(joblib_pickle__writer *writer, uint8_t
     char *text = (char *)(value + 1);
     *value = (joblib_value){.kind = JOBLIB_KIND_STR,
                             .flags = JOBLIB_VALUE_SHARED | JOBLIB_VALUE_IMPLIED,
-                            .text = text,
-                            .size = joblib_base__utf8_encode(code, text)};
+                            .room = JOBLIB_FAR_TEXT,
+                            .far_text = text,
+                            .far_size = joblib_base__utf8_encode(code, text)};
     return writer->characters[code] = value;
 }
 
@@ -97,9 +102,11 @@ static joblib_status save_as_text(joblib_pickle__writer *writer,
                                   const joblib_value *bytes, joblib_error *error)
 {
     static const joblib_value empty = JOBLIB_IMPLIED_TEXT("");
-    if (bytes->size == 0) return joblib_pickle__save(writer, &empty, error);
-    if (bytes->size > 1) return save_latin1(writer, bytes, error);
-    const joblib_value *text = find_character(writer, (uint8_t)bytes->text[0]);
+    if (joblib_value__text_size(bytes) == 0)
+        return joblib_pickle__save(writer, &empty, error);
+    if (joblib_value__text_size(bytes) > 1) return save_latin1(writer, bytes, error);
+    const joblib_value *text =
+        find_character(writer, (uint8_t)joblib_value__text(bytes)[0]);
     if (!text) return joblib_base__arena_fail(&writer->kept, sizeof *text, error);
     return joblib_pickle__save(writer, text, error);
 }
@@ -109,7 +116,8 @@ joblib_status joblib_pickle__call_bytes(joblib_pickle__writer *writer,
                                         const joblib_value *value, joblib_error *error)
 {
     static const joblib_value latin1 = JOBLIB_IMPLIED_TEXT("latin1");
-    if (value->size == 0) return call_plain(writer, JOBLIB_OWN_BYTES, value, error);
+    if (joblib_value__text_size(value) == 0)
+        return call_plain(writer, JOBLIB_OWN_BYTES, value, error);
     JOBLIB_TRY(save_own_name(writer, JOBLIB_OWN_ENCODE, error));
     JOBLIB_TRY(joblib_pickle__open_tuple(writer, 2, error));
     JOBLIB_TRY(save_as_text(writer, value, error));
@@ -125,14 +133,16 @@ joblib_status joblib_pickle__call_bytearray(joblib_pickle__writer *writer,
     /* Another text each time, unlike that of bytes; in Python 2 it is no unicode text. */
     const joblib_value latin1 = {.kind = JOBLIB_KIND_BYTES,
                                  .flags = JOBLIB_VALUE_PY2,
-                                 .text = "latin-1",
-                                 .size = 7};
+                                 .room = JOBLIB_FAR_TEXT,
+                                 .far_text = "latin-1",
+                                 .far_size = 7};
     const joblib_value bytes = {.kind = JOBLIB_KIND_BYTES,
-                                .text = value->text,
-                                .size = value->size};
+                                .room = JOBLIB_FAR_TEXT,
+                                .far_text = joblib_value__text(value),
+                                .far_size = joblib_value__text_size(value)};
     bool from_text = writer->habits & JOBLIB_HABIT_TEXT_ARRAY;
     bool as_text = from_text && writer->protocol < 3;
-    if (value->size == 0 && !from_text)
+    if (joblib_value__text_size(value) == 0 && !from_text)
         return call_plain(writer, JOBLIB_OWN_BYTEARRAY, value, error);
     JOBLIB_TRY(save_own_name(writer, JOBLIB_OWN_BYTEARRAY, error));
     JOBLIB_TRY(joblib_pickle__open_tuple(writer, as_text ? 2 : 1, error));

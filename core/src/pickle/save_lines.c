@@ -35,11 +35,13 @@ joblib_status joblib_pickle__save_int_line(joblib_pickle__writer *writer,
     if (!(value->flags & JOBLIB_VALUE_BIG))
         return write_plain_int(writer, value->integer, is_short_line(writer, value),
                                error);
-    size_t room = joblib_base__integer_text_size(value->size) + 3, size = 0;
+    size_t room = joblib_base__integer_text_size(joblib_value__text_size(value)) + 3,
+           size = 0;
     JOBLIB_TRY(joblib_pickle__reserve(output, room, error));
     char *line = (char *)output->buffer + output->used;
     line[0] = (char)JOBLIB_OPCODE_LONG;
-    if (!joblib_base__integer_to_text((const uint8_t *)value->text, value->size,
+    if (!joblib_base__integer_to_text((const uint8_t *)joblib_value__text(value),
+                                      joblib_value__text_size(value),
                                       writer->writing->allocator, line + 1, &size))
         return joblib_base__set_no_memory(error, room);
     memcpy(line + 1 + size, "L\n", 2);
@@ -85,9 +87,9 @@ static size_t put_escaped(const joblib_pickle__writer *writer, const joblib_valu
                           char *out)
 {
     size_t size = 0;
-    for (size_t i = 0; i < text->size;) {
+    for (size_t i = 0; i < joblib_value__text_size(text);) {
         uint32_t code;
-        i += joblib_base__utf8_decode(text->text + i, &code);
+        i += joblib_base__utf8_decode(joblib_value__text(text) + i, &code);
         if (needs_escape(writer, code))
             size += put_escape(out + size, code);
         else
@@ -100,9 +102,11 @@ joblib_status joblib_pickle__save_str_line(joblib_pickle__writer *writer,
                                            const joblib_value *value, joblib_error *error)
 {
     joblib_pickle__output *output = writer->output;
-    JOBLIB_REQUIRE(value->size <= SIZE_MAX / MOST_ESCAPED - 2, JOBLIB_ERROR_LIMIT,
-                   "a text of %zu bytes as a line", value->size);
-    JOBLIB_TRY(joblib_pickle__reserve(output, value->size * MOST_ESCAPED + 2, error));
+    JOBLIB_REQUIRE(joblib_value__text_size(value) <= SIZE_MAX / MOST_ESCAPED - 2,
+                   JOBLIB_ERROR_LIMIT, "a text of %zu bytes as a line",
+                   joblib_value__text_size(value));
+    JOBLIB_TRY(joblib_pickle__reserve(
+        output, joblib_value__text_size(value) * MOST_ESCAPED + 2, error));
     char *line = (char *)output->buffer + output->used;
     line[0] = (char)JOBLIB_OPCODE_UNICODE;
     size_t size = put_escaped(writer, value, line + 1);
@@ -114,8 +118,8 @@ joblib_status joblib_pickle__save_str_line(joblib_pickle__writer *writer,
 
 static bool has_quotes(const joblib_value *value)
 {
-    return memchr(value->text, '\'', value->size) &&
-           !memchr(value->text, '"', value->size);
+    return memchr(joblib_value__text(value), '\'', joblib_value__text_size(value)) &&
+           !memchr(joblib_value__text(value), '"', joblib_value__text_size(value));
 }
 
 static size_t put_repr_byte(char *out, uint8_t byte, char quote)
@@ -136,16 +140,17 @@ joblib_status joblib_pickle__save_py2_line(joblib_pickle__writer *writer,
                                            const joblib_value *value, joblib_error *error)
 {
     joblib_pickle__output *output = writer->output;
-    char quote = value->size > 0 && has_quotes(value) ? '"' : '\'';
-    JOBLIB_REQUIRE(value->size <= SIZE_MAX / 4 - 4, JOBLIB_ERROR_LIMIT,
-                   "bytes of %zu bytes as a line", value->size);
-    JOBLIB_TRY(joblib_pickle__reserve(output, value->size * 4 + 4, error));
+    char quote = joblib_value__text_size(value) > 0 && has_quotes(value) ? '"' : '\'';
+    JOBLIB_REQUIRE(joblib_value__text_size(value) <= SIZE_MAX / 4 - 4, JOBLIB_ERROR_LIMIT,
+                   "bytes of %zu bytes as a line", joblib_value__text_size(value));
+    JOBLIB_TRY(
+        joblib_pickle__reserve(output, joblib_value__text_size(value) * 4 + 4, error));
     char *line = (char *)output->buffer + output->used;
     size_t size = 0;
     line[size++] = (char)JOBLIB_OPCODE_STRING;
     line[size++] = quote;
-    for (size_t i = 0; i < value->size; i++)
-        size += put_repr_byte(line + size, (uint8_t)value->text[i], quote);
+    for (size_t i = 0; i < joblib_value__text_size(value); i++)
+        size += put_repr_byte(line + size, (uint8_t)joblib_value__text(value)[i], quote);
     line[size++] = quote;
     line[size++] = '\n';
     return joblib_pickle__wrote(output, size, error);

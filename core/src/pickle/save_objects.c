@@ -27,8 +27,9 @@ static joblib_status keep_text(joblib_pickle__writer *writer, const char *text,
     memcpy(value + 1, text, size + 1);
     *value = (joblib_value){.kind = JOBLIB_KIND_STR,
                             .flags = JOBLIB_VALUE_SHARED | JOBLIB_VALUE_IMPLIED,
-                            .text = (char *)(value + 1),
-                            .size = size};
+                            .room = JOBLIB_FAR_TEXT,
+                            .far_text = (char *)(value + 1),
+                            .far_size = size};
     *out = value;
     return JOBLIB_OK;
 }
@@ -98,7 +99,10 @@ static joblib_status save_dotted(joblib_pickle__writer *writer,
     for (const char *rest = names.name + size; *rest; rest += size) {
         rest++;
         size = strcspn(rest, ".");
-        const joblib_value part = {.kind = JOBLIB_KIND_STR, .text = rest, .size = size};
+        const joblib_value part = {.kind = JOBLIB_KIND_STR,
+                                   .room = JOBLIB_FAR_TEXT,
+                                   .far_text = rest,
+                                   .far_size = size};
         JOBLIB_TRY(joblib_pickle__save(writer, &part, error));
         JOBLIB_TRY(joblib_pickle__write_opcode(
             writer, writer->protocol < 2 ? JOBLIB_OPCODE_TUPLE : JOBLIB_OPCODE_TUPLE2,
@@ -148,7 +152,7 @@ static size_t measure_path(const joblib_value *value, const joblib_value **class
     size_t size = 0;
     const joblib_value *owner = find_owner(value);
     for (; owner; value = owner, owner = find_owner(value))
-        size += value->object->arguments->items[1]->size + 1;
+        size += joblib_value__text_size(value->object->arguments->items[1]) + 1;
     *class_out = value;
     return value->kind == JOBLIB_KIND_GLOBAL ? size + value->global->name_size : 0;
 }
@@ -159,8 +163,8 @@ static void put_path(const joblib_value *value, const joblib_value *class, char 
     path[size] = '\0';
     for (; value != class; value = find_owner(value)) {
         const joblib_value *part = value->object->arguments->items[1];
-        size -= part->size;
-        memcpy(path + size, part->text, part->size);
+        size -= joblib_value__text_size(part);
+        memcpy(path + size, joblib_value__text(part), joblib_value__text_size(part));
         path[--size] = '.';
     }
     memcpy(path, class->global->name, size);

@@ -46,7 +46,9 @@ static bool says_the_same(const joblib_value *a, const joblib_value *b)
     if (a->kind == JOBLIB_KIND_GLOBAL)
         return strcmp(a->global->name, b->global->name) == 0 &&
                strcmp(a->global->module, b->global->module) == 0;
-    return a->size == b->size && memcmp(a->text, b->text, a->size) == 0;
+    return joblib_value__text_size(a) == joblib_value__text_size(b) &&
+           memcmp(joblib_value__text(a), joblib_value__text(b),
+                  joblib_value__text_size(a)) == 0;
 }
 
 static bool find_said(const joblib_pickle__words *words, const joblib_value *value,

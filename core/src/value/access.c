@@ -43,16 +43,16 @@ const char *joblib_value_text(const joblib_value *value, size_t *size_out)
     uint8_t ascii = JOBLIB_VALUE_PY2 | JOBLIB_VALUE_ASCII;
     bool is_ascii = kind == JOBLIB_KIND_BYTES && (value->flags & ascii) == ascii;
     if (kind != JOBLIB_KIND_STR && !is_ascii) return NULL;
-    if (size_out) *size_out = value->size;
-    return value->text;
+    if (size_out) *size_out = joblib_value__text_size(value);
+    return joblib_value__text(value);
 }
 
 const void *joblib_value_bytes(const joblib_value *value, size_t *size_out)
 {
     joblib_kind kind = joblib_value_kind(value);
     if (kind != JOBLIB_KIND_BYTES && kind != JOBLIB_KIND_BYTEARRAY) return NULL;
-    if (size_out) *size_out = value->size;
-    return value->text;
+    if (size_out) *size_out = joblib_value__text_size(value);
+    return joblib_value__text(value);
 }
 
 bool joblib_value_is_py2(const joblib_value *value)

@@ -95,7 +95,9 @@ static bool has_text(const joblib_value *value)
 
 static uint32_t hash_simple_key(const joblib_document *document, const joblib_value *key)
 {
-    if (has_text(key)) return joblib_value__hash_text(document, key->text, key->size);
+    if (has_text(key))
+        return joblib_value__hash_text(document, joblib_value__text(key),
+                                       joblib_value__text_size(key));
     struct key_number number = read_number(key);
     if (number.is_integer) return joblib_value__hash_int(document, number.integer);
     if (number.is_number)
@@ -184,9 +186,21 @@ joblib_status joblib_value__prepare_key(joblib_document *document, joblib_value 
     return hash_tuple(document, key, stack, error);
 }
 
-uint32_t joblib_value__hash_key(const joblib_document *document, const joblib_value *key)
+uint32_t joblib_value__hash_prepared(const joblib_document *document,
+                                     const joblib_value *key)
 {
-    return key->kind == JOBLIB_KIND_TUPLE ? key->room : hash_simple_key(document, key);
+    bool is_tuple = key->kind == JOBLIB_KIND_TUPLE;
+    return is_tuple ? key->room : hash_simple_key(document, key);
+}
+
+joblib_status joblib_value__hash_key(joblib_document *document, joblib_value *key,
+                                     struct joblib_value__key_stack *stack, uint32_t *out,
+                                     joblib_error *error)
+{
+    if (!has_text(key))
+        JOBLIB_TRY(joblib_value__prepare_key(document, key, stack, error));
+    *out = joblib_value__hash_prepared(document, key);
+    return JOBLIB_OK;
 }
 
 static bool is_python_text(const joblib_value *value)
@@ -198,7 +212,8 @@ static bool is_python_text(const joblib_value *value)
 
 bool joblib_value__is_text_key(const joblib_value *key, const char *text, size_t size)
 {
-    return key->size == size && is_python_text(key) && memcmp(key->text, text, size) == 0;
+    return is_python_text(key) && joblib_value__text_size(key) == size &&
+           memcmp(joblib_value__text(key), text, size) == 0;
 }
 
 bool joblib_value__is_int_key(const joblib_value *key, int64_t number)
@@ -209,7 +224,9 @@ bool joblib_value__is_int_key(const joblib_value *key, int64_t number)
 
 static bool equal_texts(const joblib_value *a, const joblib_value *b)
 {
-    if (a->size != b->size || memcmp(a->text, b->text, a->size) != 0) return false;
+    size_t size = joblib_value__text_size(a);
+    if (size != joblib_value__text_size(b)) return false;
+    if (memcmp(joblib_value__text(a), joblib_value__text(b), size) != 0) return false;
     return a->kind == b->kind || (is_python_text(a) && is_python_text(b));
 }
 

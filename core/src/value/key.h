@@ -24,8 +24,14 @@ joblib_status joblib_value__prepare_key(joblib_document *document, joblib_value 
                                         struct joblib_value__key_stack *stack,
                                         joblib_error *error);
 
-/** The hash of a prepared key; keys that are equal have equal hashes. */
-uint32_t joblib_value__hash_key(const joblib_document *document, const joblib_value *key);
+/** The hash of a prepared key. */
+uint32_t joblib_value__hash_prepared(const joblib_document *document,
+                                     const joblib_value *key);
+
+/** Prepares a key and hashes it; keys that are equal have equal hashes. */
+joblib_status joblib_value__hash_key(joblib_document *document, joblib_value *key,
+                                     struct joblib_value__key_stack *stack, uint32_t *out,
+                                     joblib_error *error);
 
 /** Compares two prepared keys. JOBLIB_ERROR_LIMIT when nested tuples take too many steps. */
 joblib_status joblib_value__equal_keys(const joblib_document *document,

@@ -28,13 +28,13 @@ joblib_value *joblib_value__new_integer(joblib_document *document, const uint8_t
     joblib_value *value = joblib_value__new_text(document, JOBLIB_KIND_INT, size);
     if (!value) return NULL;
     value->flags = JOBLIB_VALUE_BIG;
-    memcpy((char *)value->text, bytes, size);
+    memcpy(joblib_value__text_room(value), bytes, size);
     return value;
 }
 
 joblib_value *joblib_value__new_float(joblib_document *document, double number)
 {
-    joblib_value *value = joblib_value__new(document, JOBLIB_KIND_FLOAT);
+    joblib_value *value = joblib_value__new_short(document, JOBLIB_KIND_FLOAT);
     if (value) value->real = number;
     return value;
 }
@@ -49,19 +49,34 @@ joblib_value *joblib_value__new_complex(joblib_document *document, double real,
     return value;
 }
 
-joblib_value *joblib_value__new_text(joblib_document *document, joblib_kind kind,
-                                     size_t size)
+joblib_value *joblib_value__new_far_text(joblib_document *document, joblib_kind kind,
+                                         const char *text, size_t size)
 {
-    if (size > SIZE_MAX - sizeof(joblib_value) - 1) return NULL;
-    joblib_value *value =
-        joblib_base__arena_allocate(&document->arena, sizeof *value + size + 1);
+    joblib_value *value = joblib_value__new(document, kind);
     if (!value) return NULL;
-    *value = (joblib_value){.kind = (uint8_t)kind};
-    char *text = (char *)(value + 1);
-    text[size] = '\0';
-    value->text = text;
-    value->size = size;
+    value->room = JOBLIB_FAR_TEXT;
+    value->far_text = text;
+    value->far_size = size;
     return value;
+}
+
+joblib_value *joblib_value__new_large_text(joblib_document *document, joblib_kind kind,
+                                           size_t size)
+{
+    if (size == SIZE_MAX) return NULL;
+    char *text = joblib_base__arena_allocate(&document->arena, size + 1);
+    if (!text) return NULL;
+    text[size] = '\0';
+    return joblib_value__new_far_text(document, kind, text, size);
+}
+
+void joblib_value__cut_text(joblib_value *value, size_t size)
+{
+    if (value->room == JOBLIB_FAR_TEXT)
+        value->far_size = size;
+    else
+        value->room = (uint32_t)size;
+    joblib_value__text_room(value)[size] = '\0';
 }
 
 joblib_value *joblib_value__new_tuple(joblib_document *document, size_t count)
@@ -138,8 +153,8 @@ bool joblib_value__append(joblib_document *document, joblib_value *list,
     return true;
 }
 
-static bool make_entry_room(joblib_document *document,
-                            struct joblib_value__mapping *mapping)
+bool joblib_value__grow_mapping(joblib_document *document,
+                                struct joblib_value__mapping *mapping)
 {
     size_t room = choose_room(mapping->room, mapping->count + 1);
     size_t entry = sizeof *mapping->entries;
@@ -150,30 +165,4 @@ static bool make_entry_room(joblib_document *document,
     mapping->entries = entries;
     mapping->room = room;
     return true;
-}
-
-bool joblib_value__set(joblib_document *document, joblib_value *value, joblib_value *key,
-                       joblib_value *item)
-{
-    struct joblib_value__mapping *mapping = value->mapping;
-    if (mapping->count == mapping->room && !make_entry_room(document, mapping))
-        return false;
-    mapping->entries[mapping->count++] = (struct joblib_value__entry){key, item};
-    return true;
-}
-
-bool joblib_value__is_hashable(const joblib_value *value)
-{
-    switch (value->kind) {
-    case JOBLIB_KIND_LIST:
-    case JOBLIB_KIND_DICT:
-    case JOBLIB_KIND_SET:
-    case JOBLIB_KIND_BYTEARRAY:
-    case JOBLIB_KIND_ARRAY:
-        return false;
-    case JOBLIB_KIND_TUPLE:
-        return !(value->flags & JOBLIB_VALUE_NO_KEY);
-    default:
-        return true;
-    }
 }

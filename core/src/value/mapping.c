@@ -11,7 +11,7 @@
 #define SMALL_MAPPING 8
 
 /* So many keys are hashed before the first is looked for. */
-#define HASH_GROUP 32
+#define HASH_GROUP 64
 
 struct sealing {
     joblib_document *document;
@@ -40,10 +40,11 @@ static joblib_status scan_for_twin(struct sealing *sealing,
 static uint64_t mark_key(const joblib_value *key)
 {
     if (key->kind != JOBLIB_KIND_STR && key->kind != JOBLIB_KIND_BYTES) return UINT64_MAX;
-    if (key->size == 0) return 1;
-    const unsigned char *text = (const unsigned char *)key->text;
-    size_t ends = text[0] + (size_t)5 * text[key->size - 1];
-    return UINT64_C(1) << ((key->size + ends) & 63);
+    size_t size = joblib_value__text_size(key);
+    if (size == 0) return 1;
+    const unsigned char *text = (const unsigned char *)joblib_value__text(key);
+    size_t ends = text[0] + (size_t)5 * text[size - 1];
+    return UINT64_C(1) << ((size + ends) & 63);
 }
 
 static joblib_status seal_small(struct sealing *sealing,
@@ -70,19 +71,39 @@ static joblib_status seal_small(struct sealing *sealing,
     return JOBLIB_OK;
 }
 
+/*
+ * A slot is 0, or has the number of an entry, plus 1, in the bits that say where a hash belongs,
+ * and the rest of the key's hash above: it tells most other keys apart without a look.
+ */
+static uint32_t make_slot(uint32_t hash, size_t mask, size_t index)
+{
+    return (hash & ~(uint32_t)mask) | (uint32_t)(index + 1);
+}
+
+static bool has_hash(uint32_t slot, uint32_t hash, size_t mask)
+{
+    return ((slot ^ hash) & ~(uint32_t)mask) == 0;
+}
+
+static struct joblib_value__entry *entry_of_slot(
+    const struct joblib_value__mapping *mapping, uint32_t slot)
+{
+    return &mapping->entries[(slot & (mapping->slot_count - 1)) - 1];
+}
+
 /* Finds the slot of an equal key, or the empty slot where the key belongs. */
 static joblib_status probe_slots(struct sealing *sealing,
                                  const struct joblib_value__mapping *mapping,
-                                 const joblib_value *key, uint32_t hash,
-                                 struct joblib_value__slot **out, joblib_error *error)
+                                 const joblib_value *key, uint32_t hash, uint32_t **out,
+                                 joblib_error *error)
 {
     size_t mask = mapping->slot_count - 1;
     for (size_t i = hash & mask;; i = (i + 1) & mask) {
         bool equal;
         *out = &mapping->slots[i];
-        if ((*out)->entry == 0) return JOBLIB_OK;
-        if ((*out)->hash != hash) continue;
-        const joblib_value *other = mapping->entries[(*out)->entry - 1].key;
+        if (**out == 0) return JOBLIB_OK;
+        if (!has_hash(**out, hash, mask)) continue;
+        const joblib_value *other = entry_of_slot(mapping, **out)->key;
         JOBLIB_TRY(joblib_value__equal_keys(sealing->document, other, key,
                                             &sealing->stack, &equal, error));
         if (equal) return JOBLIB_OK;
@@ -97,11 +118,8 @@ static joblib_status allocate_slots(joblib_document *document,
     size_t count = 16;
     while (count < entries * 2) count *= 2;
     size_t size = count * sizeof *mapping->slots;
-    struct joblib_value__slot *slots =
-        joblib_base__arena_allocate(&document->arena, size);
-    if (!slots) return joblib_base__arena_fail(&document->arena, size, error);
-    memset(slots, 0, size);
-    mapping->slots = slots;
+    mapping->slots = joblib_base__arena_allocate_zeroed(&document->arena, size);
+    if (!mapping->slots) return joblib_base__arena_fail(&document->arena, size, error);
     mapping->slot_count = count;
     return JOBLIB_OK;
 }
@@ -113,28 +131,29 @@ static joblib_status hash_keys(struct sealing *sealing,
                                uint32_t *hashes, joblib_error *error)
 {
     for (size_t i = 0; i < count; i++) {
-        JOBLIB_TRY(joblib_value__prepare_key(sealing->document, entries[i].key,
-                                             &sealing->stack, error));
-        hashes[i] = joblib_value__hash_key(sealing->document, entries[i].key);
+        JOBLIB_TRY(joblib_value__hash_key(sealing->document, entries[i].key,
+                                          &sealing->stack, &hashes[i], error));
         JOBLIB_PREFETCH(&mapping->slots[hashes[i] & (mapping->slot_count - 1)]);
     }
     return JOBLIB_OK;
 }
 
-/* Puts one entry behind the `*kept` first ones, or its value into an equal key's entry. */
+/* Puts one entry behind the `*kept` first ones, or its value into an equal key's entry. Where
+   all keys differ, entries stay in their places and nothing is written. */
 static joblib_status keep_entry(struct sealing *sealing,
                                 struct joblib_value__mapping *mapping,
-                                struct joblib_value__entry entry, uint32_t hash,
+                                const struct joblib_value__entry *entry, uint32_t hash,
                                 size_t *kept, joblib_error *error)
 {
-    struct joblib_value__slot *slot;
-    JOBLIB_TRY(probe_slots(sealing, mapping, entry.key, hash, &slot, error));
-    if (slot->entry != 0) {
-        mapping->entries[slot->entry - 1].value = entry.value;
+    uint32_t *slot;
+    JOBLIB_TRY(probe_slots(sealing, mapping, entry->key, hash, &slot, error));
+    if (*slot != 0) {
+        entry_of_slot(mapping, *slot)->value = entry->value;
         return JOBLIB_OK;
     }
-    mapping->entries[(*kept)++] = entry;
-    *slot = (struct joblib_value__slot){hash, (uint32_t)*kept};
+    *slot = make_slot(hash, mapping->slot_count - 1, *kept);
+    struct joblib_value__entry *place = &mapping->entries[(*kept)++];
+    if (place != entry) *place = *entry;
     return JOBLIB_OK;
 }
 
@@ -151,7 +170,8 @@ static joblib_status seal_large(struct sealing *sealing,
         if (count > HASH_GROUP) count = HASH_GROUP;
         JOBLIB_TRY(hash_keys(sealing, mapping, entries, count, hashes, error));
         for (size_t i = 0; i < count; i++)
-            JOBLIB_TRY(keep_entry(sealing, mapping, entries[i], hashes[i], &kept, error));
+            JOBLIB_TRY(
+                keep_entry(sealing, mapping, &entries[i], hashes[i], &kept, error));
     }
     mapping->count = kept;
     return JOBLIB_OK;
@@ -182,15 +202,16 @@ joblib_status joblib_value__document_seal(joblib_document *document, joblib_erro
 static void enter_slot(struct joblib_value__mapping *mapping, size_t index, uint32_t hash)
 {
     size_t mask = mapping->slot_count - 1, i = hash & mask;
-    while (mapping->slots[i].entry != 0) i = (i + 1) & mask;
-    mapping->slots[i] = (struct joblib_value__slot){hash, (uint32_t)index + 1};
+    while (mapping->slots[i] != 0) i = (i + 1) & mask;
+    mapping->slots[i] = make_slot(hash, mask, index);
 }
 
 static void enter_all(const joblib_document *document,
                       struct joblib_value__mapping *mapping)
 {
     for (size_t i = 0; i < mapping->count; i++)
-        enter_slot(mapping, i, joblib_value__hash_key(document, mapping->entries[i].key));
+        enter_slot(mapping, i,
+                   joblib_value__hash_prepared(document, mapping->entries[i].key));
 }
 
 /* Finds the entry of a prepared key, or the number of entries. */
@@ -199,11 +220,12 @@ static joblib_status find_prepared(struct sealing *sealing,
                                    const joblib_value *key, uint32_t hash, size_t *out,
                                    joblib_error *error)
 {
-    struct joblib_value__slot *slot;
+    uint32_t *slot;
     if (!mapping->slots)
         return scan_for_twin(sealing, mapping, mapping->count, key, out, error);
     JOBLIB_TRY(probe_slots(sealing, mapping, key, hash, &slot, error));
-    *out = slot->entry != 0 ? slot->entry - 1 : mapping->count;
+    *out = *slot != 0 ? (size_t)(entry_of_slot(mapping, *slot) - mapping->entries)
+                      : mapping->count;
     return JOBLIB_OK;
 }
 
@@ -212,8 +234,8 @@ static joblib_status find_key_entry(struct sealing *sealing,
                                     joblib_value *key, uint32_t *hash_out, size_t *out,
                                     joblib_error *error)
 {
-    JOBLIB_TRY(joblib_value__prepare_key(sealing->document, key, &sealing->stack, error));
-    *hash_out = joblib_value__hash_key(sealing->document, key);
+    JOBLIB_TRY(
+        joblib_value__hash_key(sealing->document, key, &sealing->stack, hash_out, error));
     return find_prepared(sealing, mapping, key, *hash_out, out, error);
 }
 
@@ -309,10 +331,11 @@ static struct joblib_value__entry *probe_entries(
     const struct lookup *lookup)
 {
     size_t mask = mapping->slot_count - 1;
-    const struct joblib_value__slot *slots = mapping->slots;
-    for (size_t i = hash & mask; slots[i].entry != 0; i = (i + 1) & mask) {
-        struct joblib_value__entry *entry = &mapping->entries[slots[i].entry - 1];
-        if (slots[i].hash == hash && lookup->matches(entry->key, lookup)) return entry;
+    const uint32_t *slots = mapping->slots;
+    for (size_t i = hash & mask; slots[i] != 0; i = (i + 1) & mask) {
+        struct joblib_value__entry *entry = entry_of_slot(mapping, slots[i]);
+        if (has_hash(slots[i], hash, mask) && lookup->matches(entry->key, lookup))
+            return entry;
     }
     return NULL;
 }

@@ -19,20 +19,19 @@ joblib_status joblib_value__seal_since(joblib_document *document,
                                        joblib_error *error);
 
 /** Finds the entry whose key equals `key`; `*out` is the number of entries if there is none. */
-joblib_status joblib_value__find_key(joblib_document *document,
-                                     const joblib_value *mapping, joblib_value *key,
-                                     size_t *out, joblib_error *error);
+joblib_status joblib_value__find_key(joblib_document *document, const joblib_value *value,
+                                     joblib_value *key, size_t *out, joblib_error *error);
 
 /**
  * Sets an entry; an equal key stays and gets the item. `*added_out` tells whether there was none.
  * JOBLIB_ERROR_TYPE for a key that Python cannot hash; `item` is NULL for sets.
  */
-joblib_status joblib_value__put(joblib_document *document, joblib_value *mapping,
+joblib_status joblib_value__put(joblib_document *document, joblib_value *value,
                                 joblib_value *key, joblib_value *item, bool *added_out,
                                 joblib_error *error);
 
 /** Removes entry `index`; those behind it move. */
-void joblib_value__remove_entry(const joblib_document *document, joblib_value *mapping,
+void joblib_value__remove_entry(const joblib_document *document, joblib_value *value,
                                 size_t index);
 
 /** Finds the entry of a text or integer key in a dict; NULL if there is none. */

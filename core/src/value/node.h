@@ -1,15 +1,16 @@
 /**
  * The nodes of a document.
  *
- * Every value is one 24-byte node in the document's arena; what does not fit stands beside it
- * in the same arena. Nodes are written while a document is loaded or built and never after.
+ * Every value is one node in the document's arena; what does not fit stands beside it in the
+ * same arena. Nodes are written while a document is loaded or built and never after. A node has the words
+ * that its kind needs and no others: a document has millions of numbers and short texts.
  *
  *   | kind flags depth room | word one | word two |
  *
  *   None Bool Int Float   the number
- *   Int (big)             text -> two's complement bytes, size
+ *   Int (big)             two's complement bytes, as in a Str
  *   Complex               real, imaginary
- *   Str Bytes Bytearray   text, size; a NUL follows the text
+ *   Str Bytes Bytearray   the text itself, of `room` bytes, and a NUL; or text, size
  *   List                  items, count; `room` items fit
  *   Tuple                 items, count; `room` is its hash once it was a key
  *   Dict Set Frozenset    mapping; the values of a set are NULL
@@ -36,13 +37,14 @@ enum joblib_value__flag {
     JOBLIB_VALUE_SURROGATE = 4, /* Str: holds lone surrogates */
     JOBLIB_VALUE_BARE = 4,      /* Object: of a call whose arguments went into no memo */
     JOBLIB_VALUE_ASCII = 8,     /* Bytes: all below 0x80 */
-    JOBLIB_VALUE_NAMED = 8,     /* Global: who built the document named it, not only a file */
-    JOBLIB_VALUE_BUILT = 16,    /* Object: BUILD was applied */
-    JOBLIB_VALUE_FIXED = 16,    /* List, Dict: part of how an array was pickled; not edited */
-    JOBLIB_VALUE_PLACED = 32,   /* all but constants: in a builder, a place refers to it */
+    JOBLIB_VALUE_NAMED = 8, /* Global: who built the document named it, not only a file */
+    JOBLIB_VALUE_BUILT = 16, /* Object: BUILD was applied */
+    JOBLIB_VALUE_FIXED =
+        16, /* List, Dict: part of how an array was pickled; not edited */
+    JOBLIB_VALUE_PLACED = 32, /* all but constants: in a builder, a place refers to it */
     JOBLIB_VALUE_SHARED = 64, /* all but constants: more than one place may refer to it */
     JOBLIB_VALUE_IMPLIED = 128 /* Str, Bytes, Global: of no document; a pickle that is
-                                  written knows it by what it says */
+                                   written knows it by what it says */
 };
 
 struct joblib_value__entry {
@@ -50,18 +52,12 @@ struct joblib_value__entry {
     joblib_value *value;
 };
 
-/** A place of a dict's hash table. The hash tells most other keys apart without a look. */
-struct joblib_value__slot {
-    uint32_t hash;
-    uint32_t entry; /**< entry number + 1; 0 where the slot is empty */
-};
-
 /** Entries of a dict, in order; `slots` finds them by hash once the document is complete. */
 struct joblib_value__mapping {
     struct joblib_value__entry *entries;
     size_t count;
     size_t room;
-    struct joblib_value__slot *slots;   /**< NULL for small dicts */
+    uint32_t *slots;                    /**< hash table; NULL for small dicts */
     size_t slot_count;                  /**< a power of two */
     struct joblib_value__mapping *next; /**< of the document's list */
     const joblib_document *document;    /**< whose key the hashes have */
@@ -144,7 +140,7 @@ struct joblib_value {
     union {
         int64_t integer;
         double real;
-        const char *text;
+        const char *far_text; /**< read it by joblib_value__text() */
         joblib_value **items;
         struct joblib_value__mapping *mapping;
         struct joblib_value__array *array;
@@ -154,10 +150,29 @@ struct joblib_value {
     };
     union {
         double imaginary;
-        size_t size;
+        size_t far_size;
         size_t count;
         const struct joblib_value__spelling *spelling; /**< or NULL */
     };
 };
+
+/** `room` of a text that does not stand in its node. */
+#define JOBLIB_FAR_TEXT UINT32_MAX
+
+/** Bytes of a node of an Int or Float, and of one whose text begins there. */
+#define JOBLIB_SHORT_NODE offsetof(struct joblib_value, far_size)
+#define JOBLIB_TEXT_NODE offsetof(struct joblib_value, far_text)
+
+/** The bytes of a Str, Bytes, Bytearray or big Int, and their number. */
+static inline const char *joblib_value__text(const joblib_value *value)
+{
+    return value->room == JOBLIB_FAR_TEXT ? value->far_text
+                                          : (const char *)value + JOBLIB_TEXT_NODE;
+}
+
+static inline size_t joblib_value__text_size(const joblib_value *value)
+{
+    return value->room == JOBLIB_FAR_TEXT ? value->far_size : value->room;
+}
 
 #endif

@@ -77,8 +77,9 @@ joblib_status joblib_value_as_int64(const joblib_value *value, int64_t *out,
 /* An integer from 2^63 to 2^64 - 1 has eight bytes and a zero byte for the sign. */
 static bool read_big_uint64(const joblib_value *value, uint64_t *out)
 {
-    if (value->size != 9 || value->text[8] != 0) return false;
-    *out = (uint64_t)joblib_base__integer_to_int64((const uint8_t *)value->text, 8);
+    const uint8_t *bytes = (const uint8_t *)joblib_value__text(value);
+    if (joblib_value__text_size(value) != 9 || bytes[8] != 0) return false;
+    *out = (uint64_t)joblib_base__integer_to_int64(bytes, 8);
     return true;
 }
 
@@ -112,7 +113,8 @@ joblib_status joblib_value_as_float64(const joblib_value *value, double *out,
         *out = (double)value->integer;
         return JOBLIB_OK;
     }
-    if (joblib_base__integer_to_double((const uint8_t *)value->text, value->size, out))
+    if (joblib_base__integer_to_double((const uint8_t *)joblib_value__text(value),
+                                       joblib_value__text_size(value), out))
         return JOBLIB_OK;
     return fail_range("double", error);
 }
@@ -183,8 +185,9 @@ joblib_status joblib_value_int_text(const joblib_value *value, char *buffer,
     if (joblib_value_kind(value) != JOBLIB_KIND_INT)
         return fail_kind(value, "int", error);
     if (value->flags & JOBLIB_VALUE_BIG)
-        return write_integer((const uint8_t *)value->text, value->size, buffer, capacity,
-                             size_out, error);
+        return write_integer((const uint8_t *)joblib_value__text(value),
+                             joblib_value__text_size(value), buffer, capacity, size_out,
+                             error);
     uint8_t bytes[8];
     uint64_t number = (uint64_t)value->integer;
     for (size_t i = 0; i < sizeof bytes; i++) bytes[i] = (uint8_t)(number >> 8 * i);

@@ -33,7 +33,8 @@ static bool is_positive(const joblib_value *value)
 {
     return !(value->flags & JOBLIB_VALUE_BIG)
                ? value->integer > 0
-               : (value->text[value->size - 1] & 0x80) == 0;
+               : (joblib_value__text(value)[joblib_value__text_size(value) - 1] & 0x80) ==
+                     0;
 }
 
 static bool is_pair_of_ints(const joblib_value *arguments)
@@ -183,8 +184,8 @@ static bool read_uuid(const joblib_value *number, uint8_t out[16])
             out[i] = (uint8_t)((uint64_t)number->integer >> 8 * i);
         return number->integer >= 0;
     }
-    const uint8_t *bytes = (const uint8_t *)number->text;
-    size_t size = joblib_base__integer_trim(bytes, number->size);
+    const uint8_t *bytes = (const uint8_t *)joblib_value__text(number);
+    size_t size = joblib_base__integer_trim(bytes, joblib_value__text_size(number));
     if (size > 17 || bytes[size - 1] & 0x80 || (size == 17 && bytes[16] != 0))
         return false;
     memcpy(out, bytes, size < 16 ? size : 16);
