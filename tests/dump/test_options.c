@@ -41,7 +41,7 @@ static void lists_what_is_valid(void)
         {{.codec = 20}, "codec 19 is unknown"},
         {{.codec = JOBLIB_CODEC_ZLIB + 1, .level = 10},
          "level 10 of zlib, 1 to 9 are valid"},
-        {{.reserved = 1}, "reserved is 1"},
+        {{.numpy_version = 3}, "numpy_version 3, 1 and 2 are valid"},
         {{.allow_count = 1}, "allow is NULL, and has 1 names"},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {

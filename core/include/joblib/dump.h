@@ -60,7 +60,10 @@ typedef struct joblib_dump_options {
     const joblib_allocator *allocator; /**< NULL: the C library's memory */
     /** not 0: nothing is synced to the disk; faster, and a loss of power may take the file */
     uint32_t unsynced;
-    uint32_t reserved; /**< 0 */
+    /** numpy whose names new scalars and arrays inside have, 1 or 2. What is written for 1,
+        both read, but 2 warns of arrays inside protocol 5. 0: 1 for `joblib_version` before
+        1.5, else 2 */
+    uint32_t numpy_version;
     /** names of classes and functions, "module.name", that are written whatever they do */
     const char *const *allow;
     size_t allow_count;

@@ -51,8 +51,8 @@ static joblib_status read_dump_options(const joblib_dump_options *given,
                    "pickler %u is unknown", out->pickler);
     JOBLIB_REQUIRE(out->codec <= JOBLIB_CODEC_ZF + 1, JOBLIB_ERROR_ARGUMENT,
                    "codec %u is unknown", out->codec - 1);
-    JOBLIB_REQUIRE(out->reserved == 0, JOBLIB_ERROR_ARGUMENT,
-                   "reserved is %u in joblib_dump_options, 0 expected", out->reserved);
+    JOBLIB_REQUIRE(out->numpy_version <= 2, JOBLIB_ERROR_ARGUMENT,
+                   "numpy_version %u, 1 and 2 are valid", out->numpy_version);
     JOBLIB_REQUIRE(out->level <= INT_MAX, JOBLIB_ERROR_ARGUMENT,
                    "level %u is out of range", out->level);
     JOBLIB_REQUIRE(out->allow || out->allow_count == 0, JOBLIB_ERROR_ARGUMENT,
