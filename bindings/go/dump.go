@@ -22,6 +22,11 @@ func Protocol(number int) Option { return NamedOption("protocol", uint64(number)
 // both.
 func Like(text string) Option { return Option{name: "like", texts: []string{text}} }
 
+// ForSklearn writes what every environment of a scikit-learn reads: "1.6".
+func ForSklearn(version string) Option {
+	return Option{name: "sklearn", texts: []string{version}}
+}
+
 // Fast compresses faster, to bytes that are valid but not those of joblib.
 func Fast() Option { return NamedOption("fast", 1) }
 

@@ -38,3 +38,12 @@ type Call struct {
 	Arguments []any
 	State     any // set afterwards, as that of an Object
 }
+
+// Estimator is a model of scikit-learn, from what a trained one knows: Attributes holds it under
+// scikit-learn's names, as numbers, slices and arrays. Version is that of scikit-learn, such as
+// "1.6"; "" is the newest.
+type Estimator struct {
+	Class      string // "LinearRegression" …
+	Attributes map[string]any
+	Version    string
+}

@@ -64,16 +64,21 @@ func (work *maker) all(value any) (int64, error) {
 func (work *maker) finish(first func() int64) (int64, error) {
 	work.err = nil
 	number := first()
-	for len(work.tasks) > 0 && work.err == nil {
+	work.doTasks(0)
+	if work.err != nil {
+		work.forget()
+	}
+	return number, work.err
+}
+
+// doTasks does the tasks that came after the first `done`.
+func (work *maker) doTasks(done int) {
+	for len(work.tasks) > done && work.err == nil {
 		last := len(work.tasks) - 1
 		task := work.tasks[last]
 		work.tasks = work.tasks[:last]
 		task()
 	}
-	if work.err != nil {
-		work.forget()
-	}
-	return number, work.err
 }
 
 func (work *maker) forget() { work.made, work.tasks = map[identity]madeValue{}, nil }
@@ -131,6 +136,10 @@ func (work *maker) known(value any) (int64, bool) {
 		return work.remember(reflect.ValueOf(value), func() int64 { return work.object(value) }), true
 	case Call:
 		return work.call(&value), true
+	case Estimator:
+		return work.estimator(&value), true
+	case *Estimator:
+		return work.remember(reflect.ValueOf(value), func() int64 { return work.estimator(value) }), true
 	case *Call:
 		return work.remember(reflect.ValueOf(value), func() int64 { return work.call(value) }), true
 	}
@@ -312,6 +321,21 @@ func (work *maker) object(object *Object) int64 {
 func (work *maker) call(call *Call) int64 {
 	number := work.instance(formCall, call.Function, call.Arguments, 0)
 	return work.later(number, func() { work.state(number, call.State) })
+}
+
+// What an estimator is made of must be complete.
+func (work *maker) estimator(estimator *Estimator) int64 {
+	if err := checkText(estimator.Class + estimator.Version); err != nil {
+		return work.fail(err)
+	}
+	done := len(work.tasks)
+	attributes := work.number(estimator.Attributes)
+	work.doTasks(done)
+	if work.err != nil {
+		return 0
+	}
+	return work.got(work.core.Estimator(estimator.Class, estimator.Version, attributes,
+		work.problem))
 }
 
 func (work *maker) instance(form int, class Class, arguments []any, keywords int64) int64 {

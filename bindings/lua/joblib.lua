@@ -150,6 +150,7 @@ end
 ---               nil the end of the path chooses, else the document
 ---   protocol    of the pickle, 0 to 5
 ---   like        "1.6.0/py3.13": the release of joblib and the Python that are followed
+---   sklearn     "1.6": what every environment of that scikit-learn reads
 ---   allow       a list of names "module.Class" that are written although they could run code
 ---   fast        valid, but not the bytes of joblib
 ---   pickler     "pickle": as pickle.dump(), without joblib
@@ -162,7 +163,7 @@ end
 function joblib.dumps(value, options) return dumping.dumps(to_document(value), options) end
 
 for _, name in ipairs {"tuple", "set", "frozenset", "bytes", "dict", "global", "integer", "complex",
-  "object", "scalar"} do
+  "object", "scalar", "estimator"} do
   joblib[name] = making[name]
 end
 

@@ -44,6 +44,8 @@ typedef struct JoblibBuilder {} JoblibBuilder;
     void remove_attribute(int64_t object, const char *text, joblib_error *error);
     void replace(int64_t root, const char *text, int64_t item, joblib_error *error);
     int64_t find(int64_t root, const char *text, joblib_error *error);
+    int64_t estimator(const char *text, const char *content, int64_t attributes,
+                      joblib_error *error);
     int64_t dtype(const char *text, joblib_error *error);
     int64_t array(const void *data, size_t size, const char *text, joblib_int64s shape, bool fortran, joblib_error *error);
     int64_t object_array(joblib_int64s numbers, joblib_int64s shape, joblib_error *error);

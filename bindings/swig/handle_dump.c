@@ -80,14 +80,28 @@ static void set_pickler(JoblibDumpOptions *self, const char *content, joblib_err
     }
 }
 
-/* The protocol that it brings gives way to one that is set, before or later. */
+/* The protocol that they bring gives way to one that is set, before or later. */
+static void take_versions(JoblibDumpOptions *self, const joblib_dump_options *from)
+{
+    self->options.joblib_version = from->joblib_version;
+    self->options.python_version = from->python_version;
+    self->options.numpy_version = from->numpy_version;
+    self->like_protocol = from->protocol;
+}
+
 static void set_like(JoblibDumpOptions *self, const char *content, joblib_error *error)
 {
     joblib_dump_options like = JOBLIB_DUMP_OPTIONS_INIT;
     if (joblib_dump_options_like(&like, content, error) == JOBLIB_OK) {
-        self->options.joblib_version = like.joblib_version;
-        self->options.python_version = like.python_version;
-        self->like_protocol = like.protocol;
+        take_versions(self, &like);
+    }
+}
+
+static void set_sklearn(JoblibDumpOptions *self, const char *content, joblib_error *error)
+{
+    joblib_dump_options like = JOBLIB_DUMP_OPTIONS_INIT;
+    if (joblib_template_dump_options(content, &like, error) == JOBLIB_OK) {
+        take_versions(self, &like);
     }
 }
 
@@ -95,10 +109,8 @@ static const struct {
     const char *name;
     void (*set)(JoblibDumpOptions *self, const char *content, joblib_error *error);
 } texts[] = {
-    {"allow", add_allowed},
-    {"compress", set_compress},
-    {"like", set_like},
-    {"pickler", set_pickler},
+    {"allow", add_allowed},   {"compress", set_compress}, {"like", set_like},
+    {"pickler", set_pickler}, {"sklearn", set_sklearn},
 };
 
 void JoblibDumpOptions_set_text(JoblibDumpOptions *self, const char *text,

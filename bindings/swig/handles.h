@@ -88,8 +88,9 @@ typedef struct JoblibLoadOptions {
 
 typedef struct JoblibDumpOptions {
     joblib_dump_options options;
-    char *compress;         /**< as joblib_codec_choose() takes it, or NULL */
-    uint32_t like_protocol; /**< that `like` brings, as in the options, or 0 */
+    char *compress; /**< as joblib_codec_choose() takes it, or NULL */
+    uint32_t
+        like_protocol; /**< that `like` or `sklearn` brings, as in the options, or 0 */
     char **allow;
     size_t allow_count;
 } JoblibDumpOptions;
@@ -240,8 +241,9 @@ void delete_JoblibDumpOptions(JoblibDumpOptions *self);
 /** Sets "protocol"; "compress", a level; or "fast", "in_place", "unchecked", "unsynced". */
 void JoblibDumpOptions_set_option(JoblibDumpOptions *self, const char *text,
                                   uint64_t number, joblib_error *error);
-/** Sets "compress", as joblib_codec_choose() takes it; "like"; "pickler", which is "joblib" or
-    "pickle"; or adds a name to "allow". */
+/** Sets "compress", as joblib_codec_choose() takes it; "like"; "sklearn", the version of
+    joblib_template_dump_options(); "pickler", which is "joblib" or "pickle"; or adds a name to
+    "allow". */
 void JoblibDumpOptions_set_text(JoblibDumpOptions *self, const char *text,
                                 const char *content, joblib_error *error);
 /** Dumps to a file. Where no codec is chosen its name chooses, else the document. */
@@ -324,6 +326,11 @@ void JoblibBuilder_replace(JoblibBuilder *self, int64_t root, const char *text,
                            int64_t item, joblib_error *error);
 int64_t JoblibBuilder_find(JoblibBuilder *self, int64_t root, const char *text,
                            joblib_error *error);
+/** A scikit-learn model by joblib/template.h: the class `text` as version `content` has it, ""
+    for the newest; each entry of the dict is set. */
+int64_t JoblibBuilder_estimator(JoblibBuilder *self, const char *text,
+                                const char *content, int64_t attributes,
+                                joblib_error *error);
 int64_t JoblibBuilder_dtype(JoblibBuilder *self, const char *text, joblib_error *error);
 /** Copies elements of the dtype `text`; `fortran`: the first index goes fastest. */
 int64_t JoblibBuilder_array(JoblibBuilder *self, const void *data, size_t size,

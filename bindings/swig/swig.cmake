@@ -27,6 +27,7 @@ if(NOT TARGET joblib_handles)
         "${JOBLIB_SWIG_DIR}/handle_print.c"
         "${JOBLIB_SWIG_DIR}/handle_report.c"
         "${JOBLIB_SWIG_DIR}/handle_status.c"
+        "${JOBLIB_SWIG_DIR}/handle_template.c"
         "${JOBLIB_SWIG_DIR}/handle_value.c")
     target_include_directories(joblib_handles PUBLIC ${JOBLIB_SWIG_PATH})
     target_compile_features(joblib_handles PUBLIC c_std_11)

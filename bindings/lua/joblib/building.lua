@@ -119,6 +119,22 @@ local function new_object(handle, builder, object)
   return handle:object(form, builder:class_number(object.class), arguments, keywords)
 end
 
+--- Does the tasks that came after the first `done`.
+local function do_tasks(builder, done)
+  while #builder.tasks > done do
+    local fill, target, content = table.unpack(table.remove(builder.tasks))
+    fill(builder, target, content)
+  end
+end
+
+--- What an estimator is made of must be complete.
+local function new_estimator(builder, estimator)
+  local done = #builder.tasks
+  local attributes = builder:state_number(estimator.attributes)
+  do_tasks(builder, done)
+  return builder[HANDLE]:estimator(estimator.class, estimator.version, attributes)
+end
+
 local new_list = later(function(handle) return handle:list() end, fill_list)
 local new_dict = later(function(handle) return handle:dict() end, fill_dict)
 
@@ -158,6 +174,7 @@ local makers = {
   [making.Dict] = later(function(handle) return handle:dict() end, fill_entries),
   [making.Set] = later(function(handle) return handle:set() end, fill_set),
   [making.Object] = later(new_object, fill_object),
+  [making.Estimator] = new_estimator,
 }
 
 --- What a module adds: a function that makes values of a class.
@@ -207,10 +224,7 @@ end
 local function make_all(builder, call, value)
   if #builder.tasks > 0 then builder.made, builder.tasks = {}, {} end
   local number = call(builder, value)
-  while #builder.tasks > 0 do
-    local fill, target, content = table.unpack(table.remove(builder.tasks))
-    fill(builder, target, content)
-  end
+  do_tasks(builder, 0)
   return number
 end
 

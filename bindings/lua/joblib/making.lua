@@ -9,8 +9,10 @@ local function class(name) return {__name = "joblib." .. name} end
 
 local Tuple, Set, Frozenset, Bytes = class "tuple", class "set", class "frozenset", class "bytes"
 local Dict, Global, Object, Scalar = class "dict", class "global", class "object", class "scalar"
+local Estimator = class "estimator"
 making.Tuple, making.Set, making.Frozenset, making.Bytes = Tuple, Set, Frozenset, Bytes
 making.Dict, making.Global, making.Object, making.Scalar = Dict, Global, Object, Scalar
+making.Estimator = Estimator
 
 function making.tuple(items) return setmetatable({items = items}, Tuple) end
 function making.set(items) return setmetatable({items = items}, Set) end
@@ -36,6 +38,12 @@ function making.object(of, state, options)
   local object = {class = of, state = state}
   for name, value in pairs(options or {}) do object[name] = value end
   return setmetatable(object, Object)
+end
+
+--- A model of scikit-learn: its class, such as "LinearRegression", and what a trained one knows,
+--- under scikit-learn's names. `version` is that of scikit-learn, such as "1.6"; nil is the newest.
+function making.estimator(of, attributes, version)
+  return setmetatable({class = of, attributes = attributes, version = version or ""}, Estimator)
 end
 
 -- Numbers packed as numpy has them

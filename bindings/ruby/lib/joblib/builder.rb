@@ -152,12 +152,7 @@ module Joblib
     # @api private
     def make(object)
       forget unless @tasks.empty?
-      made = number(object)
-      until @tasks.empty?
-        fill, target, source = @tasks.pop
-        send(fill, target, source)
-      end
-      made
+      number(object).tap { do_tasks(0) }
     end
 
     private
@@ -165,6 +160,14 @@ module Joblib
     def forget
       @made = {}.compare_by_identity
       @tasks = []
+    end
+
+    # Does the tasks that came after the first +done+.
+    def do_tasks(done)
+      while @tasks.size > done
+        fill, target, source = @tasks.pop
+        send(fill, target, source)
+      end
     end
 
     def number(object)
@@ -224,6 +227,7 @@ module Joblib
       when Made::Global then core.global(object.name)
       when Made::Scalar then core.scalar(object.bytes, object.dtype)
       when Made::Instance then later(new_object(object), :fill_object, object)
+      when Made::Estimator then new_estimator(object)
       else raise ::TypeError, "an object of class #{object.class} cannot be dumped"
       end
     end
@@ -248,6 +252,14 @@ module Joblib
       core.object(FORMS.fetch(form), number(Builder.class_of(object.class_name)),
                   form == :reconstructor ? 0 : arguments,
                   object.keywords ? number(object.keywords) : 0)
+    end
+
+    # What an estimator is made of must be complete.
+    def new_estimator(object)
+      done = @tasks.size
+      attributes = number(object.attributes)
+      do_tasks(done)
+      core.estimator(object.class_name, object.version, attributes)
     end
 
     def later(made, fill, object)

@@ -17,6 +17,7 @@ module Joblib
     # @option options [Integer] :protocol of the pickle, 0 to 5
     # @option options [String] :like the release of joblib and the Python that are followed:
     #   "1.6.0/py3.13", or one of both
+    # @option options [String] :sklearn what every environment of that scikit-learn reads: "1.6"
     # @option options [Array<String>] :allow names that are written: "package.module.Class"
     # @option options [Boolean] :fast compression that is valid, but not the bytes of joblib
     # @option options [Symbol] :pickler (:joblib) +:pickle+ writes as pickle.dump() of Python

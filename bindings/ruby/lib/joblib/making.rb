@@ -22,8 +22,11 @@ module Joblib
     Instance = Struct.new(:class_name, :state, :form, :arguments, :keywords, :items, :entries,
                           keyword_init: true)
 
+    # A model of scikit-learn.
+    Estimator = Struct.new(:class_name, :attributes, :version)
+
     # Equal parts are not one object: identity decides.
-    [Tuple, Frozenset, Global, Scalar, Instance].each do |made|
+    [Tuple, Frozenset, Global, Scalar, Instance, Estimator].each do |made|
       made.class_eval do
         define_method(:hash) { object_id.hash }
         define_method(:eql?) { |other| equal?(other) }
@@ -118,6 +121,14 @@ module Joblib
     # @option options [Hash] :entries entries of what is a dict too
     def object(class_name, state = nil, **options)
       Made::Instance.new(class_name: class_name, state: state, **options)
+    end
+
+    # A model of scikit-learn, from what a trained one knows.
+    # @param class_name [String] "LinearRegression" …
+    # @param attributes [Hash] numbers, Arrays and {NDArray}s under scikit-learn's names
+    # @param version [String] of scikit-learn: "1.6" or "1.6.1"; "" for the newest
+    def estimator(class_name, attributes, version: "")
+      Made::Estimator.new(class_name, attributes, version)
     end
 
     # One number of numpy's types.
