@@ -1,7 +1,8 @@
 // dump MODEL ROWS
 //
-// Takes the centroid of each group of points, and dumps them as a KMeans of scikit-learn. Dumps
-// rows too, and prints the nearest centroid of each, as `joblib predict MODEL ROWS` and Python do.
+// Finds the column and the threshold that separate two groups best, and dumps this decision as a
+// DecisionTreeClassifier of scikit-learn. Dumps the rows too, and prints the label of each, as
+// `joblib predict MODEL ROWS` and Python do.
 package main
 
 import (
@@ -11,54 +12,111 @@ import (
 	"libjoblib/joblib"
 )
 
-type point [2]float64
-
-var groups = [][]point{
-	{{0.9, 1.1}, {1.2, 0.8}, {1.0, 1.3}},
-	{{4.8, 5.1}, {5.3, 4.9}},
-	{{0.7, 5.2}, {1.1, 4.8}, {0.9, 5.3}, {1.3, 5.0}},
+// sample has measures that are exact in float32, to which scikit-learn's trees round.
+type sample struct {
+	measures [2]float64
+	ripe     bool
 }
 
-var rows = []point{{1, 1}, {5, 5}, {1, 5}, {2.5, 2}, {4, 2.75}}
+var samples = []sample{
+	{[2]float64{0.25, 3.5}, false}, {[2]float64{2.5, 1.25}, false}, {[2]float64{0.75, 0.5}, false},
+	{[2]float64{2.25, 5.5}, true}, {[2]float64{0.5, 4.75}, true}, {[2]float64{3.5, 4.25}, true},
+}
 
-func centroid(group []point) point {
-	var sum point
-	for _, one := range group {
-		sum[0] += one[0]
-		sum[1] += one[1]
+var labels = []string{"green", "ripe"}
+
+// split sends the samples whose measure is at most the threshold to the left.
+type split struct {
+	column    int
+	threshold float64
+}
+
+func (by split) isLeft(one sample) bool { return one.measures[by.column] <= by.threshold }
+
+// count tells how many of each label are in the root, on the left and on the right.
+func (by split) count() [3][2]float64 {
+	var counts [3][2]float64
+	for _, one := range samples {
+		label, side := 0, 2
+		if one.ripe {
+			label = 1
+		}
+		if by.isLeft(one) {
+			side = 1
+		}
+		counts[0][label]++
+		counts[side][label]++
 	}
-	count := float64(len(group))
-	return point{sum[0] / count, sum[1] / count}
+	return counts
 }
 
-func nearest(to point, centers []point) int {
-	best, least := 0, 0.0
-	for i, center := range centers {
-		x, y := to[0]-center[0], to[1]-center[1]
-		if distance := x*x + y*y; i == 0 || distance < least {
-			best, least = i, distance
+// errors is the number of samples that their side is wrong about.
+func (by split) errors() float64 {
+	counts := by.count()
+	return lesser(counts[1]) + lesser(counts[2])
+}
+
+func lesser(counts [2]float64) float64 {
+	if counts[0] < counts[1] {
+		return counts[0]
+	}
+	return counts[1]
+}
+
+func fit() split {
+	var best split
+	for column := range samples[0].measures {
+		for i, one := range samples {
+			by := split{column, one.measures[column]}
+			if (column == 0 && i == 0) || by.errors() < best.errors() {
+				best = by
+			}
 		}
 	}
 	return best
 }
 
-func save(modelPath, rowsPath string, centers []point) error {
-	model := joblib.Estimator{
-		Class:      "KMeans",
-		Attributes: map[string]any{"cluster_centers_": centers},
+func (by split) label(one sample) string {
+	counts := by.count()
+	side := counts[2]
+	if by.isLeft(one) {
+		side = counts[1]
 	}
-	if err := joblib.Dump(model, modelPath); err != nil {
+	if side[1] > side[0] {
+		return labels[1]
+	}
+	return labels[0]
+}
+
+// model is a tree of three nodes: the root 0, its left child 1, its right child 2.
+func (by split) model() joblib.Estimator {
+	return joblib.Estimator{
+		Class: "DecisionTreeClassifier",
+		Attributes: map[string]any{
+			"n_features_in_": len(samples[0].measures),
+			"classes_":       labels,
+			"children_left":  []int{1, -1, -1},
+			"children_right": []int{2, -1, -1},
+			"feature":        []int{by.column, -2, -2},
+			"threshold":      []float64{by.threshold, -2, -2},
+			"value":          by.count(),
+		},
+	}
+}
+
+func save(modelPath, rowsPath string, found split) error {
+	if err := joblib.Dump(found.model(), modelPath); err != nil {
 		return err
 	}
 	var flat []float64
-	for _, row := range rows {
-		flat = append(flat, row[:]...)
+	for _, one := range samples {
+		flat = append(flat, one.measures[:]...)
 	}
-	array, err := joblib.NewArray(flat, len(rows), 2)
+	rows, err := joblib.NewArray(flat, len(samples), 2)
 	if err != nil {
 		return err
 	}
-	return joblib.Dump(array, rowsPath, joblib.Compress("zlib:3"))
+	return joblib.Dump(rows, rowsPath, joblib.Compress("zlib:3"))
 }
 
 func main() {
@@ -66,15 +124,12 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: dump MODEL ROWS")
 		os.Exit(2)
 	}
-	var centers []point
-	for _, group := range groups {
-		centers = append(centers, centroid(group))
-	}
-	if err := save(os.Args[1], os.Args[2], centers); err != nil {
+	found := fit()
+	if err := save(os.Args[1], os.Args[2], found); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	for _, row := range rows {
-		fmt.Println(nearest(row, centers))
+	for _, one := range samples {
+		fmt.Println(found.label(one))
 	}
 }
