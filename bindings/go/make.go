@@ -328,8 +328,12 @@ func (work *maker) estimator(estimator *Estimator) int64 {
 	if err := checkText(estimator.Class + estimator.Version); err != nil {
 		return work.fail(err)
 	}
+	given := estimator.Attributes
+	if given == nil {
+		given = map[string]any{}
+	}
 	done := len(work.tasks)
-	attributes := work.number(estimator.Attributes)
+	attributes := work.number(given)
 	work.doTasks(done)
 	if work.err != nil {
 		return 0
