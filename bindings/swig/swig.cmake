@@ -39,14 +39,17 @@ if(NOT TARGET joblib_handles)
         C_VISIBILITY_PRESET hidden
         POSITION_INDEPENDENT_CODE ON)
     if(JOBLIB_BUILD_TESTS AND UNIX AND NOT APPLE)
-        add_executable(joblib_test_handles "${JOBLIB_SWIG_DIR}/test/test_handles.c")
-        target_include_directories(joblib_test_handles PRIVATE "${PROJECT_SOURCE_DIR}/tests")
-        target_link_libraries(joblib_test_handles PRIVATE
-            joblib_handles joblib_flags joblib_warnings)
-        target_link_options(joblib_test_handles PRIVATE
-            LINKER:--wrap=malloc LINKER:--wrap=calloc LINKER:--wrap=realloc)
-        joblib_add_test(NAME bindings.handles LABELS bindings
-            COMMAND joblib_test_handles)
+        foreach(program IN ITEMS handles builders)
+            add_executable(joblib_test_${program} "${JOBLIB_SWIG_DIR}/test/test_${program}.c")
+            target_include_directories(joblib_test_${program} PRIVATE
+                "${PROJECT_SOURCE_DIR}/tests")
+            target_link_libraries(joblib_test_${program} PRIVATE
+                joblib_handles joblib_flags joblib_warnings)
+            target_link_options(joblib_test_${program} PRIVATE
+                LINKER:--wrap=malloc LINKER:--wrap=calloc LINKER:--wrap=realloc)
+            joblib_add_test(NAME bindings.${program} LABELS bindings
+                COMMAND joblib_test_${program})
+        endforeach()
     endif()
 endif()
 
