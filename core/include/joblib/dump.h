@@ -80,6 +80,19 @@ typedef struct joblib_dump_options {
 JOBLIB_API void joblib_dump_options_init(joblib_dump_options *options);
 
 /**
+ * Sets the options that a text names: "1.6.0/py3.13" is what joblib 1.6.0 writes on Python 3.13.
+ *
+ * Either part may be missing, "0.11" or "py2.7": what it would set stays as it is. A version of
+ * Python brings its default protocol, unless `protocol` is set.
+ *
+ * @return JOBLIB_OK, or JOBLIB_ERROR_ARGUMENT: an argument is NULL, or the text is none of these,
+ *         or names a version that is not written. The options stay as they are then.
+ * Threads: one per object.   Since: 1.0
+ */
+JOBLIB_API JOBLIB_CHECKED joblib_status joblib_dump_options_like(
+    joblib_dump_options *options, const char *text, joblib_error *error);
+
+/**
  * Dumps a document to a sink, piece by piece.
  *
  * Beside the document it needs at most 4 MiB, and the state of the compressor.

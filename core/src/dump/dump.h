@@ -48,6 +48,10 @@ joblib_status joblib_dump__begin(joblib_dump__job *job, const joblib_document *d
                                  const joblib_dump_options *options, joblib_error *error);
 void joblib_dump__end(joblib_dump__job *job);
 
+/** Tells whether a version of joblib and one of Python are written; 0 is any. */
+joblib_status joblib_dump__check_versions(uint32_t joblib, uint32_t python,
+                                          joblib_error *error);
+
 /** Begins with small blocks of scratch memory again. */
 void joblib_dump__clear_scratch(joblib_dump__job *job);
 
