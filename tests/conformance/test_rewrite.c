@@ -6,39 +6,9 @@
 #include "joblib.h"
 #include "support/collected.h"
 #include "support/decoded.h"
+#include "support/names.h"
 #include "support/test.h"
 #include "support/vectors.h"
-
-/* Names that a vector may hold although they run code: it names them itself. */
-struct allowed {
-    char **names;
-    size_t count;
-};
-
-static struct allowed read_allowed(const struct vector_bytes *file)
-{
-    joblib_audit *audit = NULL;
-    struct allowed allowed = {NULL, 0};
-    if (joblib_audit_memory(file->data, file->size, NULL, &audit, NULL) != JOBLIB_OK)
-        return allowed;
-    allowed.count = joblib_audit_count(audit);
-    allowed.names = calloc(allowed.count + 1, sizeof *allowed.names);
-    for (size_t i = 0; allowed.names && i < allowed.count; i++) {
-        const joblib_audit_global *global = joblib_audit_at(audit, i);
-        size_t room = strlen(global->module) + strlen(global->name) + 2;
-        allowed.names[i] = malloc(room);
-        if (allowed.names[i])
-            snprintf(allowed.names[i], room, "%s.%s", global->module, global->name);
-    }
-    joblib_audit_free(audit);
-    return allowed;
-}
-
-static void free_allowed(struct allowed *allowed)
-{
-    for (size_t i = 0; allowed->names && i < allowed->count; i++) free(allowed->names[i]);
-    free(allowed->names);
-}
 
 /* "3.13" as 313; 0 where the case has no such tag. */
 static uint32_t read_python(const char *tags)
@@ -132,7 +102,7 @@ struct written {
 };
 
 static struct written write_document(const char *name, const char *tags,
-                                     const struct allowed *allowed,
+                                     const struct named *allowed,
                                      const joblib_document *document)
 {
     joblib_error error = JOBLIB_ERROR_INIT;
@@ -164,9 +134,9 @@ static joblib_document *copy_and_release(joblib_document *document)
 }
 
 /* Nothing of the input is left when the copy is written. */
-static void compare_copy(const char *name, const char *tags,
-                         const struct allowed *allowed, const struct vector_bytes *file,
-                         joblib_document *document, const struct written *wanted)
+static void compare_copy(const char *name, const char *tags, const struct named *allowed,
+                         const struct vector_bytes *file, joblib_document *document,
+                         const struct written *wanted)
 {
     joblib_document *copy = copy_and_release(document);
     if (!copy) return;
@@ -183,7 +153,7 @@ static void compare_copy(const char *name, const char *tags,
 static void rewrite_document(const char *name, const char *tags,
                              const struct vector_bytes *file, joblib_document *document)
 {
-    struct allowed allowed = read_allowed(file);
+    struct named allowed = names_in(file);
     struct written written = write_document(name, tags, &allowed, document);
     if (written.data && is_followed(name, tags)) {
         struct vector_bytes decoded = decoded_from(file);
@@ -194,7 +164,7 @@ static void rewrite_document(const char *name, const char *tags,
     }
     compare_copy(name, tags, &allowed, file, document, &written);
     joblib_dump_free(written.data, written.size, NULL);
-    free_allowed(&allowed);
+    names_free(&allowed);
 }
 
 static void rewrite_file(const char *name, const char *tags,

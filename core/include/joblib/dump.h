@@ -145,6 +145,29 @@ joblib_dump_memory(const joblib_document *document, const joblib_dump_options *o
 JOBLIB_API void joblib_dump_free(void *data, size_t size,
                                  const joblib_allocator *allocator);
 
+/**
+ * Finds the options with which a document gives the bytes of its file again.
+ *
+ * `data` are the `size` bytes of the file that the document was loaded from. Of `options` only
+ * `allow` and `allocator` are read. Every pickler and every version of Python that writes
+ * other bytes is tried, then every level that the header of the compression allows. A try ends
+ * at the first byte that differs. It needs the memory of joblib_dump_sink() and at most 128 MiB
+ * to decode.
+ *
+ * @return JOBLIB_OK, and with `options` the dump functions write these bytes; otherwise
+ *         JOBLIB_ERROR_DIFFERENT  no options do. `options` are those of the closest try.
+ *                                 `error->offset` is the first byte of the pickle that differs;
+ *                                 JOBLIB_NO_OFFSET where the pickle is the same and only its
+ *                                 compression differs, from `error->file_offset` on: another
+ *                                 library compressed it, or another version
+ *         JOBLIB_ERROR_ARGUMENT   an argument is NULL, or `options` has unknown fields
+ *         or a status of joblib_dump_sink() or of joblib_load_memory().
+ * Threads: any number of calls at once.   Since: 1.0
+ */
+JOBLIB_API JOBLIB_CHECKED joblib_status
+joblib_dump_find_same(const joblib_document *document, const void *data, size_t size,
+                      joblib_dump_options *options, joblib_error *error);
+
 #ifdef __cplusplus
 }
 #endif

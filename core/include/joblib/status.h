@@ -49,6 +49,9 @@ typedef enum joblib_status {
     JOBLIB_ERROR_KIND = 50,  /**< the value is of another kind */
     JOBLIB_ERROR_RANGE = 51, /**< a number does not fit, or an index is outside */
 
+    /* 60-69: dumping */
+    JOBLIB_ERROR_DIFFERENT = 60, /**< no settings give the bytes that were asked for */
+
     /* 70-79: building a model */
     JOBLIB_ERROR_MODEL = 70, /**< an estimator's state is incomplete or contradictory */
     JOBLIB_ERROR_ESTIMATOR = 71, /**< this class, or this setting of it, cannot be run */

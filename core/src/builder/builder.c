@@ -77,13 +77,6 @@ void joblib_builder_free(joblib_builder *builder)
     joblib_base__free(&allocator, builder, sizeof *builder);
 }
 
-/* The document refers to its root: one that a value in it refers to as well is shared. */
-static void mark_root(const joblib_value *root)
-{
-    if (root->kind > JOBLIB_KIND_BOOL && root->flags & JOBLIB_VALUE_PLACED)
-        joblib_builder__given(root)->flags |= JOBLIB_VALUE_SHARED;
-}
-
 joblib_status joblib_builder_finish(joblib_builder *builder, const joblib_value *root,
                                     joblib_document **out, joblib_error *error)
 {
@@ -98,7 +91,8 @@ joblib_status joblib_builder_finish(joblib_builder *builder, const joblib_value 
         return status;
     }
     clear_tables(builder);
-    mark_root(root);
+    /* A root that stands inside itself is met again. */
+    joblib_builder__note_place(joblib_builder__given(root));
     finished->root = root;
     *out = finished;
     return JOBLIB_OK;
@@ -109,6 +103,7 @@ static joblib_status copy_root(joblib_builder *builder, const joblib_document *d
 {
     builder->document->codec = document->codec;
     builder->document->protocol = document->protocol;
+    builder->document->python2 = document->python2;
     return joblib_builder_copy(builder, document, document->root, out, error);
 }
 
@@ -211,13 +206,17 @@ static void note_depth(joblib_value *container, const joblib_value *item)
     container->depth = (uint16_t)(item->depth + 1);
 }
 
+void joblib_builder__note_place(joblib_value *item)
+{
+    if (item->kind <= JOBLIB_KIND_BOOL) return;
+    if (item->flags & JOBLIB_VALUE_PLACED) item->flags |= JOBLIB_VALUE_SHARED;
+    item->flags |= JOBLIB_VALUE_PLACED;
+}
+
 void joblib_builder__place(joblib_value *container, const joblib_value *item)
 {
-    joblib_value *placed = joblib_builder__given(item);
-    if (item->kind <= JOBLIB_KIND_BOOL) return;
-    if (item->flags & JOBLIB_VALUE_PLACED) placed->flags |= JOBLIB_VALUE_SHARED;
-    placed->flags |= JOBLIB_VALUE_PLACED;
-    note_depth(container, item);
+    joblib_builder__note_place(joblib_builder__given(item));
+    if (item->kind > JOBLIB_KIND_BOOL) note_depth(container, item);
 }
 
 #undef BUILDER_PROTOCOL

@@ -55,6 +55,14 @@ joblib_status joblib_codec__encoder_write(joblib_codec__encoder *encoder,
 joblib_status joblib_codec__encoder_finish(joblib_codec__encoder *encoder,
                                            joblib_error *error);
 
+/**
+ * Whether a file of this codec that begins so may have been written with these settings, as far
+ * as its header tells. The level is one of the codec's, not JOBLIB_LEVEL_DEFAULT where that is
+ * none.
+ */
+bool joblib_codec__fits_header(const joblib_codec__encoding *what, const void *data,
+                               size_t size);
+
 /** Frees an encoder, whatever its state. What was not finished is lost. */
 void joblib_codec__encoder_close(joblib_codec__encoder *encoder);
 

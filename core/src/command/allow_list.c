@@ -1,26 +1,11 @@
 #include "command/allow_list.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "command/failure.h"
-
-static joblib_status read_text(FILE *file, joblib_command__bytes *text,
-                               joblib_error *error)
-{
-    char buffer[4096];
-    size_t got;
-    while ((got = fread(buffer, 1, sizeof buffer, file)) > 0) {
-        if (!joblib_command__write_memory(text, buffer, got))
-            return joblib_command__no_memory(error);
-    }
-    if (ferror(file))
-        return joblib_command__fail(error, JOBLIB_ERROR_IO, "%s", strerror(errno));
-    return joblib_command__write_memory(text, "", 1) ? JOBLIB_OK
-                                                     : joblib_command__no_memory(error);
-}
+#include "command/files.h"
 
 static int compare_lines(const void *a, const void *b)
 {
@@ -51,15 +36,10 @@ static joblib_status split_lines(joblib_command__allow_list *list, joblib_error 
 joblib_status joblib_command__read_allow_list(joblib_command__allow_list *list,
                                               const char *path, joblib_error *error)
 {
-    FILE *file = fopen(path, "rb");
-    if (file == NULL)
-        return joblib_command__fail(error,
-                                    errno == ENOENT ? JOBLIB_ERROR_NOT_FOUND
-                                                    : JOBLIB_ERROR_IO,
-                                    "%s", strerror(errno));
-    joblib_status status = read_text(file, &list->text, error);
-    (void)fclose(file);
-    return status == JOBLIB_OK ? split_lines(list, error) : status;
+    JOBLIB_COMMAND_TRY(joblib_command__read_file(path, &list->text, error));
+    if (!joblib_command__write_memory(&list->text, "", 1))
+        return joblib_command__no_memory(error);
+    return split_lines(list, error);
 }
 
 /* Names of a file have 512 bytes at most. */
@@ -78,6 +58,15 @@ bool joblib_command__allows(void *list, const char *module, const char *name)
 {
     if (holds_line(list, module, ':', name)) return true;
     return strchr(name, '.') == NULL && holds_line(list, module, '.', name);
+}
+
+const char *const *joblib_command__dotted_names(joblib_command__allow_list *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        char *colon = strchr(list->lines[i], ':');
+        if (colon != NULL) *colon = '.';
+    }
+    return (const char *const *)list->lines;
 }
 
 void joblib_command__allow_list_free(joblib_command__allow_list *list)

@@ -1,5 +1,5 @@
 /**
- * The names that a caller of `joblib audit` trusts.
+ * The names that a caller of `joblib audit` or `joblib convert` trusts.
  */
 #ifndef JOBLIB_COMMAND_ALLOW_LIST_H
 #define JOBLIB_COMMAND_ALLOW_LIST_H
@@ -28,6 +28,12 @@ joblib_status joblib_command__read_allow_list(joblib_command__allow_list *list,
 
 /** Whether the list, a joblib_command__allow_list, holds exactly this name. */
 bool joblib_command__allows(void *list, const char *module, const char *name);
+
+/**
+ * The names as joblib_dump_options takes them, `module.Outer.Inner`. The list is for nothing
+ * else then, and owns them.
+ */
+const char *const *joblib_command__dotted_names(joblib_command__allow_list *list);
 
 void joblib_command__allow_list_free(joblib_command__allow_list *list);
 

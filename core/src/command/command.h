@@ -109,6 +109,7 @@ int joblib_command__refuse_output(joblib_command__context *context, const char *
 
 extern const joblib_command__verb joblib_command__verb_audit;
 extern const joblib_command__verb joblib_command__verb_check;
+extern const joblib_command__verb joblib_command__verb_convert;
 extern const joblib_command__verb joblib_command__verb_help;
 extern const joblib_command__verb joblib_command__verb_model;
 extern const joblib_command__verb joblib_command__verb_predict;

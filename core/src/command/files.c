@@ -37,6 +37,33 @@ joblib_source joblib_command__standard_input(void)
     return source;
 }
 
+static joblib_status read_stream(FILE *file, joblib_command__bytes *bytes,
+                                 joblib_error *error)
+{
+    char buffer[4096];
+    size_t got;
+    while ((got = fread(buffer, 1, sizeof buffer, file)) > 0) {
+        if (!joblib_command__write_memory(bytes, buffer, got))
+            return joblib_command__no_memory(error);
+    }
+    if (!ferror(file)) return JOBLIB_OK;
+    return joblib_command__fail(error, JOBLIB_ERROR_IO, "%s", strerror(errno));
+}
+
+joblib_status joblib_command__read_file(const char *path, joblib_command__bytes *bytes,
+                                        joblib_error *error)
+{
+    if (path == NULL) return read_stream(stdin, bytes, error);
+    FILE *file = fopen(path, "rb");
+    if (file == NULL) {
+        joblib_status status = errno == ENOENT ? JOBLIB_ERROR_NOT_FOUND : JOBLIB_ERROR_IO;
+        return joblib_command__fail(error, status, "%s", strerror(errno));
+    }
+    joblib_status status = read_stream(file, bytes, error);
+    (void)fclose(file);
+    return status;
+}
+
 static void visit_one(const char *path, joblib_command__visit_file *visit, void *ctx)
 {
     joblib_command__found found = {path, path, NULL};

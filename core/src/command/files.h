@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 
+#include "command/output.h"
 #include "joblib.h"
 
 /** A file to work on, or a folder that cannot be read. */
@@ -26,6 +27,15 @@ typedef void joblib_command__visit_file(void *ctx, const joblib_command__found *
  */
 joblib_status joblib_command__each_file(const char *path,
                                         joblib_command__visit_file *visit, void *ctx,
+                                        joblib_error *error);
+
+/**
+ * Reads a file whole, or standard input where `path` is NULL, and adds it to `bytes`, which
+ * the caller frees in any case.
+ *
+ * JOBLIB_ERROR_NOT_FOUND, JOBLIB_ERROR_IO, JOBLIB_ERROR_MEMORY.
+ */
+joblib_status joblib_command__read_file(const char *path, joblib_command__bytes *bytes,
                                         joblib_error *error);
 
 /** A source that reads standard input. */

@@ -15,6 +15,29 @@ static size_t form_size(const joblib_command__option *option)
     return option->value != NULL ? size + 1 + strlen(option->value) : size;
 }
 
+enum { USAGE_WIDTH = 80 };
+
+/* [--option VALUE] for each, in lines that a terminal holds. */
+static void put_option_forms(joblib_command__output *out,
+                             const joblib_command__verb *verb)
+{
+    static const char begin[] = "usage: joblib ";
+    size_t indentation = sizeof begin - 1 + strlen(verb->name);
+    size_t column = indentation + 1 + strlen(verb->operands);
+    for (size_t i = 0; i < verb->option_count; i++) {
+        size_t size = form_size(&verb->options[i]) + 3;
+        if (column + size > USAGE_WIDTH) {
+            joblib_command__put_text(out, "\n");
+            joblib_command__put_spaces(out, indentation);
+            column = indentation;
+        }
+        column += size;
+        joblib_command__put_text(out, " [");
+        put_option_form(out, &verb->options[i]);
+        joblib_command__put_text(out, "]");
+    }
+}
+
 /* Puts lines of text, the second and later ones indented. */
 static void put_lines(joblib_command__output *out, const char *text, size_t indentation)
 {
@@ -48,11 +71,7 @@ void joblib_command__put_usage(joblib_command__output *out,
 {
     joblib_command__put_format(out, "usage: joblib %s", verb->name);
     if (verb->operands[0] != '\0') joblib_command__put_format(out, " %s", verb->operands);
-    for (size_t i = 0; i < verb->option_count; i++) {
-        joblib_command__put_text(out, " [");
-        put_option_form(out, &verb->options[i]);
-        joblib_command__put_text(out, "]");
-    }
+    put_option_forms(out, verb);
     joblib_command__put_format(out, "\n\n%s\n", verb->summary);
     if (verb->option_count > 0) {
         joblib_command__put_text(out, "\n");

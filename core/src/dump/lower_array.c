@@ -56,6 +56,10 @@ joblib_status joblib_dump__make_wrapper(joblib_dump__job *job, const joblib_valu
     const joblib_value *parts[KEYS_WITH_ALIGNMENT];
     size_t count = has_alignment(job) ? KEYS_WITH_ALIGNMENT : KEYS_WITHOUT_ALIGNMENT;
     joblib_value *shape, *state, *arguments;
+    JOBLIB_REQUIRE(
+        view->dtype->itemsize > 0, JOBLIB_ERROR_UNSUPPORTED,
+        "an array of %s, whose elements have no bytes: joblib does not read it",
+        view->dtype->text);
     JOBLIB_TRY(joblib_dump__make_shape(job, view->shape, view->ndim, &shape, error));
     parts[0] = find_class(value);
     parts[1] = shape;

@@ -16,9 +16,13 @@ static struct joblib_pickle__name find_names(const joblib_pickle__writer *writer
     return joblib_pickle__rename(global->global, renaming == JOBLIB_RENAME_TO_PYTHON3);
 }
 
-/* A name as text: IMPLIED, and kept as long as the memo. */
+/*
+ * A name as text that is kept as long as the memo. Python has one text for a module, which is
+ * IMPLIED here, but makes the name of a class anew.
+ */
 static joblib_status keep_text(joblib_pickle__writer *writer, const char *text,
-                               const joblib_value **out, joblib_error *error)
+                               uint8_t flags, const joblib_value **out,
+                               joblib_error *error)
 {
     size_t size = strlen(text);
     joblib_value *value =
@@ -26,7 +30,7 @@ static joblib_status keep_text(joblib_pickle__writer *writer, const char *text,
     if (!value) return joblib_base__arena_fail(&writer->kept, sizeof *value, error);
     memcpy(value + 1, text, size + 1);
     *value = (joblib_value){.kind = JOBLIB_KIND_STR,
-                            .flags = JOBLIB_VALUE_SHARED | JOBLIB_VALUE_IMPLIED,
+                            .flags = flags,
                             .room = JOBLIB_FAR_TEXT,
                             .far_text = (char *)(value + 1),
                             .far_size = size};
@@ -59,8 +63,9 @@ static joblib_status save_by_texts(joblib_pickle__writer *writer,
         module = spelling->module;
         name = spelling->name;
     } else {
-        JOBLIB_TRY(keep_text(writer, names.module, &module, error));
-        JOBLIB_TRY(keep_text(writer, names.name, &name, error));
+        JOBLIB_TRY(keep_text(writer, names.module,
+                             JOBLIB_VALUE_SHARED | JOBLIB_VALUE_IMPLIED, &module, error));
+        JOBLIB_TRY(keep_text(writer, names.name, 0, &name, error));
     }
     JOBLIB_TRY(save_module(writer, module, error));
     JOBLIB_TRY(joblib_pickle__save(writer, name, error));
@@ -285,7 +290,7 @@ static joblib_status save_keywords(joblib_pickle__writer *writer,
     return joblib_pickle__save(writer, task->value->object->keywords, error);
 }
 
-static const joblib_value *find_identity(const struct joblib_pickle__task *task)
+static const joblib_value *identity_of(const struct joblib_pickle__task *task)
 {
     return task->style & STYLE_FORGOTTEN ? NULL : task->identity;
 }
@@ -306,14 +311,14 @@ static joblib_status close_instance(joblib_pickle__writer *writer,
         JOBLIB_TRY(write_lines(writer, JOBLIB_OPCODE_INST, names.module, names.name,
                                strlen(names.name), error));
     }
-    return joblib_pickle__memoize(writer, find_identity(task), error);
+    return joblib_pickle__memoize(writer, identity_of(task), error);
 }
 
 static joblib_status close_object(joblib_pickle__writer *writer,
                                   const struct joblib_pickle__task *task,
                                   joblib_error *error)
 {
-    const joblib_value *identity = find_identity(task);
+    const joblib_value *identity = identity_of(task);
     joblib_form form = choose_form(writer, task->value);
     size_t count = task->value->object->arguments->count;
     if (form == JOBLIB_FORM_INSTANCE) return close_instance(writer, task, error);

@@ -5,6 +5,9 @@
 #include "base/vector.h"
 #include "pickle/savers.h"
 
+/* Far more than Python can write or read. A set that holds itself nests for ever, as in Python. */
+enum { MOST_TASKS = 1000000 };
+
 static joblib_pickle__saver *const savers[] = {
     [JOBLIB_KIND_NONE] = joblib_pickle__save_none,
     [JOBLIB_KIND_BOOL] = joblib_pickle__save_bool,
@@ -54,6 +57,8 @@ joblib_status joblib_pickle__begin_task(joblib_pickle__writer *writer,
                                         joblib_error *error)
 {
     void *tasks = writer->tasks;
+    JOBLIB_REQUIRE(writer->task_count < MOST_TASKS, JOBLIB_ERROR_LIMIT,
+                   "values nest more than %d levels", MOST_TASKS);
     JOBLIB_TRY(joblib_base__grow(writer->writing->allocator, &tasks, &writer->task_room,
                                  writer->task_count + 1, sizeof *writer->tasks, error));
     writer->tasks = tasks;

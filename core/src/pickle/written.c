@@ -25,17 +25,22 @@ void joblib_pickle__written_free(joblib_pickle__written *written,
     *written = (joblib_pickle__written){0};
 }
 
-/* Nodes that are made one after the other get places side by side. */
-static size_t first_place(const joblib_value *value, size_t room)
+static const void *find_identity(const joblib_value *value)
 {
-    return (size_t)((uintptr_t)value >> 4) & (room - 1);
+    return value->kind == JOBLIB_KIND_GLOBAL ? (const void *)value->global : value;
+}
+
+/* Nodes that are made one after the other get places side by side. */
+static size_t first_place(const void *identity, size_t room)
+{
+    return (size_t)((uintptr_t)identity >> 4) & (room - 1);
 }
 
 static struct joblib_pickle__place *find_written(const joblib_pickle__written *written,
-                                                 const joblib_value *value)
+                                                 const void *identity)
 {
-    size_t place = first_place(value, written->room);
-    while (written->places[place].value && written->places[place].value != value)
+    size_t place = first_place(identity, written->room);
+    while (written->places[place].identity && written->places[place].identity != identity)
         place = (place + 1) & (written->room - 1);
     return &written->places[place];
 }
@@ -72,9 +77,10 @@ bool joblib_pickle__written_find(const joblib_pickle__written *written,
                                  const joblib_value *value, uint32_t *number_out)
 {
     if (written->room > 0) {
-        const struct joblib_pickle__place *place = find_written(written, value);
-        if (place->value) *number_out = place->number;
-        if (place->value) return true;
+        const struct joblib_pickle__place *place =
+            find_written(written, find_identity(value));
+        if (place->identity) *number_out = place->number;
+        if (place->identity) return true;
     }
     if (!is_word(value)) return false;
     if (find_said(&written->implied, value, number_out)) return true;
@@ -94,8 +100,8 @@ static joblib_status grow_places(joblib_pickle__written *written,
     written->places = places;
     written->room = room;
     for (size_t i = 0; i < old.room; i++) {
-        if (old.places[i].value)
-            *find_written(written, old.places[i].value) = old.places[i];
+        if (old.places[i].identity)
+            *find_written(written, old.places[i].identity) = old.places[i];
     }
     joblib_base__free(allocator, old.places, old.room * sizeof *old.places);
     return JOBLIB_OK;
@@ -107,8 +113,9 @@ joblib_status joblib_pickle__written_add(joblib_pickle__written *written,
 {
     if (written->used * 2 >= written->room)
         JOBLIB_TRY(grow_places(written, allocator, error));
-    struct joblib_pickle__place *place = find_written(written, value);
-    *place = (struct joblib_pickle__place){value, (uint32_t)written->count++};
+    const void *identity = find_identity(value);
+    *find_written(written, identity) =
+        (struct joblib_pickle__place){identity, (uint32_t)written->count++};
     written->used++;
     return JOBLIB_OK;
 }
@@ -125,6 +132,6 @@ joblib_status joblib_pickle__written_note(joblib_pickle__written *written,
                                  sizeof *words->items, error));
     words->items = items;
     words->items[words->count++] =
-        (struct joblib_pickle__place){value, (uint32_t)(written->count - 1)};
+        (struct joblib_pickle__word){value, (uint32_t)(written->count - 1)};
     return JOBLIB_OK;
 }

@@ -17,13 +17,20 @@
 #include "value/node.h"
 
 struct joblib_pickle__place {
-    const joblib_value *value; /**< NULL where the place is empty */
+    /** the node; of a Global what it names, which is one object in Python whatever pickle of the
+        document named it. NULL where the place is empty */
+    const void *identity;
+    uint32_t number;
+};
+
+struct joblib_pickle__word {
+    const joblib_value *value;
     uint32_t number;
 };
 
 /** Values that are found by what they say, newest last. */
 typedef struct joblib_pickle__words {
-    struct joblib_pickle__place *items;
+    struct joblib_pickle__word *items;
     size_t count;
     size_t room;
 } joblib_pickle__words;
