@@ -45,8 +45,8 @@ static joblib_status read_dump_options(const joblib_dump_options *given,
         joblib_base__read_struct(given, out, sizeof *out, "joblib_dump_options", error));
     JOBLIB_REQUIRE(out->protocol <= 6, JOBLIB_ERROR_ARGUMENT,
                    "protocol %u, 0 to 5 are valid", out->protocol - 1);
-    JOBLIB_TRY(joblib_dump__check_versions(out->joblib_version, out->python_version,
-                                           error));
+    JOBLIB_TRY(
+        joblib_dump__check_versions(out->joblib_version, out->python_version, error));
     JOBLIB_REQUIRE(out->pickler <= JOBLIB_PICKLER_C, JOBLIB_ERROR_ARGUMENT,
                    "pickler %u is unknown", out->pickler);
     JOBLIB_REQUIRE(out->codec <= JOBLIB_CODEC_ZF + 1, JOBLIB_ERROR_ARGUMENT,
