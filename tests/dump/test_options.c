@@ -144,9 +144,10 @@ static void reads_versions_from_a_text(void)
 static void refuses_texts_that_are_no_versions(void)
 {
     static const char *const wrong[] = {
-        "",      "1",       "1.6.0/",      "1.6.0/3.13", "1.6.0py3.13", "py",
-        "py3",   "py3.13/", "1.6.0.1",     "1..6",       "v1.6.0",      "1.6.0/py3.3",
-        "0.9.4", "1.600",   "1.6.0/py3.x", "py3.13 ",    "3.13/1.6.0",  "-1.6",
+        "",        "1",           "1.6.0/",  "1.6.0/3.13", "1.6.0py3.13",
+        "py",      "py3",         "py3.13/", "1.6.0.1",    "1..6",
+        "v1.6.0",  "1.6.0/py3.3", "0.9.4",   "1.600",      "1.6.0/py3.x",
+        "py3.13 ", "3.13/1.6.0",  "-1.6",    "2.0.0",      "py2.6",
     };
     joblib_dump_options options = JOBLIB_DUMP_OPTIONS_INIT;
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {

@@ -5,7 +5,6 @@
 #include "command/command.h"
 #include "command/failure.h"
 #include "command/files.h"
-#include "command/like.h"
 #include "command/printing.h"
 
 enum {
@@ -80,14 +79,20 @@ static int read_protocol(struct conversion *conversion, const char *text)
     return usage;
 }
 
+/* The protocol is that of IN, and not the default of that Python. */
 static int read_like(struct conversion *conversion, const char *text)
 {
-    joblib_dump_options *options = &conversion->options;
-    if (text == NULL || joblib_command__parse_like(text, &options->joblib_version,
-                                                   &options->python_version))
-        return JOBLIB_COMMAND_DONE;
-    return joblib_command__wrong_usage(conversion->context, JOBLIB_COMMAND_LIKE_FORMS,
-                                       text);
+    joblib_dump_options like = JOBLIB_DUMP_OPTIONS_INIT;
+    if (text == NULL) return JOBLIB_COMMAND_DONE;
+    if (joblib_dump_options_like(&like, text, NULL) != JOBLIB_OK)
+        return joblib_command__wrong_usage(
+            conversion->context,
+            "--like takes JOBLIB/pyX.Y, JOBLIB or pyX.Y; JOBLIB is 0.10 or newer, as 1.6.0, "
+            "X.Y is 2.7 or 3.4 to 3.14",
+            text);
+    conversion->options.joblib_version = like.joblib_version;
+    conversion->options.python_version = like.python_version;
+    return JOBLIB_COMMAND_DONE;
 }
 
 /* What --same searches cannot be given. */
