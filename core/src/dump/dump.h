@@ -9,7 +9,7 @@
 #include "base/arena.h"
 #include "codec/encoder.h"
 #include "joblib/dump.h"
-#include "pickle/writer.h"
+#include "pickle/write/writer.h"
 
 /** Which form an array is given. */
 enum joblib_dump__array_form {

@@ -16,9 +16,9 @@
 #include "base/arena.h"
 #include "joblib/document.h"
 #include "pickle/machine.h"
-#include "pickle/output.h"
-#include "pickle/policy.h"
-#include "pickle/written.h"
+#include "pickle/write/output.h"
+#include "pickle/write/policy.h"
+#include "pickle/write/written.h"
 #include "value/node.h"
 
 struct joblib_pickle__writer;

@@ -1,4 +1,4 @@
-#include "pickle/renames.h"
+#include "pickle/write/renames.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -7,7 +7,7 @@
 static const struct joblib_pickle__name renamed[][2] = {
 #define JOBLIB_X(old_module, old_name, module, name) \
     {{old_module, old_name}, {module, name}},
-#include "pickle/renames.def"
+#include "pickle/write/renames.def"
 #undef JOBLIB_X
 };
 

@@ -1,4 +1,4 @@
-#include "pickle/written.h"
+#include "pickle/write/written.h"
 
 #include <string.h>
 

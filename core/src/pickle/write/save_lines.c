@@ -6,7 +6,7 @@
 #include "base/integer.h"
 #include "base/try.h"
 #include "base/utf8.h"
-#include "pickle/savers.h"
+#include "pickle/write/savers.h"
 
 /* Integers and floats */
 

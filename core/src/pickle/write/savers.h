@@ -5,7 +5,7 @@
 #define JOBLIB_PICKLE_SAVERS_H
 
 #include "pickle/opcodes.h"
-#include "pickle/writer.h"
+#include "pickle/write/writer.h"
 
 typedef joblib_status joblib_pickle__saver(joblib_pickle__writer *writer,
                                            const joblib_value *value,

@@ -10,7 +10,7 @@
 
 enum joblib_pickle__own_name {
 #define JOBLIB_X(meaning, old_module, module, name) JOBLIB_OWN_##meaning,
-#include "pickle/own_names.def"
+#include "pickle/write/own_names.def"
 #undef JOBLIB_X
     JOBLIB_OWN_NAMES
 };

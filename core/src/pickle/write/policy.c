@@ -1,4 +1,4 @@
-#include "pickle/policy.h"
+#include "pickle/write/policy.h"
 
 #include <stddef.h>
 

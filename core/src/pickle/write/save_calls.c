@@ -1,8 +1,8 @@
 /* Python's own types that older protocols make by a call of a class or function. */
 #include "base/try.h"
 #include "base/utf8.h"
-#include "pickle/own_names.h"
-#include "pickle/savers.h"
+#include "pickle/write/own_names.h"
+#include "pickle/write/savers.h"
 
 static joblib_status save_own_name(joblib_pickle__writer *writer,
                                    enum joblib_pickle__own_name name, joblib_error *error)

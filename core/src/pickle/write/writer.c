@@ -1,9 +1,9 @@
-#include "pickle/writer.h"
+#include "pickle/write/writer.h"
 
 #include "base/endian.h"
 #include "base/try.h"
 #include "base/vector.h"
-#include "pickle/savers.h"
+#include "pickle/write/savers.h"
 
 /* Far more than Python can write or read. A set that holds itself nests for ever, as in Python. */
 enum { MOST_TASKS = 1000000 };

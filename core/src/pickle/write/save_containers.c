@@ -1,6 +1,6 @@
 /* Tuples, lists, dicts and sets, and the batches in which they are filled. */
 #include "base/try.h"
-#include "pickle/savers.h"
+#include "pickle/write/savers.h"
 
 /* Items of one batch: a mark, a thousand of them, one opcode. */
 #define BATCH_SIZE 1000

@@ -1,4 +1,4 @@
-#include "pickle/output.h"
+#include "pickle/write/output.h"
 
 #include "base/endian.h"
 #include "base/try.h"

@@ -1,8 +1,8 @@
 /* Classes and functions by their names, objects, and what numpy's values are lowered to. */
 #include "base/try.h"
-#include "pickle/own_names.h"
-#include "pickle/renames.h"
-#include "pickle/savers.h"
+#include "pickle/write/own_names.h"
+#include "pickle/write/renames.h"
+#include "pickle/write/savers.h"
 
 /* Names */
 

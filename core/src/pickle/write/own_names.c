@@ -1,16 +1,16 @@
-#include "pickle/own_names.h"
+#include "pickle/write/own_names.h"
 
 enum { OLD_PYTHON, NEW_PYTHON, PYTHONS };
 
 static const struct joblib_value__global own_entries[PYTHONS][JOBLIB_OWN_NAMES] = {
     {
 #define JOBLIB_X(meaning, old_module, module, name) JOBLIB_NAME_ENTRY(old_module, name),
-#include "pickle/own_names.def"
+#include "pickle/write/own_names.def"
 #undef JOBLIB_X
     },
     {
 #define JOBLIB_X(meaning, old_module, module, name) JOBLIB_NAME_ENTRY(module, name),
-#include "pickle/own_names.def"
+#include "pickle/write/own_names.def"
 #undef JOBLIB_X
     },
 };
@@ -19,13 +19,13 @@ static const joblib_value own_nodes[PYTHONS][JOBLIB_OWN_NAMES] = {
     {
 #define JOBLIB_X(meaning, old_module, module, name) \
     JOBLIB_IMPLIED_GLOBAL(&own_entries[OLD_PYTHON][JOBLIB_OWN_##meaning]),
-#include "pickle/own_names.def"
+#include "pickle/write/own_names.def"
 #undef JOBLIB_X
     },
     {
 #define JOBLIB_X(meaning, old_module, module, name) \
     JOBLIB_IMPLIED_GLOBAL(&own_entries[NEW_PYTHON][JOBLIB_OWN_##meaning]),
-#include "pickle/own_names.def"
+#include "pickle/write/own_names.def"
 #undef JOBLIB_X
     },
 };

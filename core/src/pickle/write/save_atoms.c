@@ -3,7 +3,7 @@
 #include "base/integer.h"
 #include "base/try.h"
 #include "base/utf8.h"
-#include "pickle/savers.h"
+#include "pickle/write/savers.h"
 
 joblib_status joblib_pickle__save_none(joblib_pickle__writer *writer,
                                        const joblib_value *value, joblib_error *error)
