@@ -38,15 +38,14 @@ int64_t joblib_shim__number(JoblibBuilder *self, joblib_status status,
 joblib_value *joblib_shim__numbered(const JoblibBuilder *self, int64_t number,
                                     joblib_error *error)
 {
-    const int64_t index = number - self->first;
     if (number == 0) {
         return NULL;
     }
-    if (index < 0 || (uint64_t)index >= self->count) {
+    if (number < self->first || (uint64_t)(number - self->first) >= self->count) {
         return joblib_shim__fail(error, JOBLIB_ERROR_ARGUMENT,
                                  "the value is not of this builder, or is finished");
     }
-    return self->values[index];
+    return self->values[number - self->first];
 }
 
 const joblib_value **joblib_shim__all_numbered(const JoblibBuilder *self,

@@ -9,19 +9,23 @@ set -eu
 folder=$1
 shift
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
-environments=${LIBJOBLIB_ENVIRONMENTS:-$HOME/.cache/libjoblib/environments}
-name=$(sed -n 2p "$root/conformance/generate/environments.tsv" | cut -f 1)
-python=$environments/$name/bin/python
+row=$(sed -n 2p "$root/conformance/generate/environments.tsv")
+name=$(echo "$row" | cut -f 1) version=$(echo "$row" | cut -f 2)
+python=${LIBJOBLIB_ENVIRONMENTS:-$HOME/.cache/libjoblib/environments}/$name/bin/python
+
+# make_environment PYTHON: what it says stands in $folder.log.
+make_environment() {
+    command -v "$1" && "$1" -m venv --clear "$folder" &&
+        "$folder/bin/python" -m pip install -r "$root/conformance/requirements.txt" &&
+        touch "$folder/complete"
+}
 
 if [ ! -x "$python" ]; then
     python=$folder/bin/python
-    if ! [ -e "$folder/complete" ]; then
-        python3 -m venv "$folder" &&
-            "$python" -m pip install -q -r "$root/conformance/requirements.txt" &&
-            touch "$folder/complete" || {
-            echo "skipped: no Python with joblib and scikit-learn, and none could be made"
-            exit 77
-        }
+    if [ ! -e "$folder/complete" ] && ! make_environment "python$version" >"$folder.log" 2>&1 &&
+        ! make_environment python3 >"$folder.log" 2>&1; then
+        echo "skipped: there is no $name, and none could be made, see $folder.log"
+        exit 77
     fi
 fi
 exec "$python" "$@"

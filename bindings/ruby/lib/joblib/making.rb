@@ -24,14 +24,6 @@ module Joblib
 
     # A model of scikit-learn.
     Estimator = Struct.new(:class_name, :attributes, :version)
-
-    # Equal parts are not one object: identity decides.
-    [Tuple, Frozenset, Global, Scalar, Instance, Estimator].each do |made|
-      made.class_eval do
-        define_method(:hash) { object_id.hash }
-        define_method(:eql?) { |other| equal?(other) }
-      end
-    end
   end
   private_constant :Made
 
