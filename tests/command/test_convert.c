@@ -3,6 +3,7 @@
 #include "command/temporary.h"
 
 #include "command/run.h"
+#include "joblib/codec.h"
 
 static const char *new_path(void)
 {
@@ -107,9 +108,10 @@ static void writes_the_same_bytes(void)
                "same: raw, protocol 4, pickle.py of Python 3.13\n");
     check_same("valid/releases/raw-joblib0.10.0-py2.7",
                "same: raw, protocol 2, pickle.py of Python 2.7\n");
-    check_same("valid/releases/xz-joblib0.10.0",
-               "same: xz level 3 without a checksum, protocol 3, pickle.py of Python "
-               "3.13\n");
+    if (joblib_codec_available(JOBLIB_CODEC_XZ))
+        check_same("valid/releases/xz-joblib0.10.0",
+                   "same: xz level 3 without a checksum, protocol 3, pickle.py of Python "
+                   "3.13\n");
     check_same("valid/cpickle/list-1001-protocol5",
                "same: raw, protocol 5, the pickler in C of Python 3.13\n");
 }
@@ -129,8 +131,10 @@ static void tells_where_no_settings_give_the_same(void)
 {
     check_not_same("valid/pickle2/long-binput",
                    ": offset 3: JOBLIB_ERROR_DIFFERENT: no pickler of Python writes");
-    check_not_same("valid/lz4/checksum", ": file offset 4: JOBLIB_ERROR_DIFFERENT: the "
-                                         "same after decompression; no level of lz4");
+    if (joblib_codec_available(JOBLIB_CODEC_LZ4))
+        check_not_same("valid/lz4/checksum",
+                       ": file offset 4: JOBLIB_ERROR_DIFFERENT: the "
+                       "same after decompression; no level of lz4");
     check_not_same("valid/zf/list-joblib0.9", ": file offset 0: JOBLIB_ERROR_DIFFERENT: "
                                               "the same after decompression; the format");
 }
