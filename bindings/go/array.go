@@ -13,6 +13,7 @@ import (
 type Array struct {
 	handle *handle[core.Array]
 	packed *packed // in place of the handle: numbers in memory of Go
+	source *Value  // whose array it is, or nil
 }
 
 func newArray(object core.Array) *Array {

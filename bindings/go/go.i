@@ -26,9 +26,18 @@
 
 /* Slices of the user: see calls.go. */
 %ignore JoblibAudit::loads;
+%ignore JoblibDocument::dumps;
 %ignore JoblibDocument::loads;
 %ignore JoblibInput::packed;
 %ignore JoblibModel::fill;
+
+%typemap(in) joblib_int64s "$1 = (joblib_int64s){(const int64_t *)$input.array, (size_t)$input.len, NULL};"
+
+/* Text and bytes, as strings: a string of Go has no pointers inside. */
+%typemap(gotype) (const void *data, size_t size) "string"
+%typemap(imtype) (const void *data, size_t size) "string"
+%typemap(goin) (const void *data, size_t size) "$result = $input"
+%typemap(in) (const void *data, size_t size) "$1 = $input.p; $2 = (size_t)$input.n;"
 
 /* Numbers are read into slices of Go: see the end. */
 %ignore JoblibArray::bytes;
@@ -51,7 +60,7 @@
 /* Memory of Go, which SWIG passes as void *: cgo then looks for pointers in all of the object
    that it is a part of. So this is for slices that the public package made itself. */
 %typemap(gotype) (const double *values, size_t count), (double *out, size_t capacity) "[]float64"
-%typemap(gotype) (int64_t *out, size_t capacity) "[]int64"
+%typemap(gotype) (int64_t *out, size_t capacity), joblib_int64s "[]int64"
 %typemap(gotype) (unsigned char *out, size_t capacity) "[]byte"
 %typemap(in) (const double *values, size_t count), (double *out, size_t capacity),
     (int64_t *out, size_t capacity), (unsigned char *out, size_t capacity)
@@ -69,6 +78,13 @@
     $1 = &source;
 }
 %typemap(argout) joblib_source *source ""
+
+%typemap(gotype) joblib_sink *sink "uintptr"
+%typemap(in) joblib_sink *sink (joblib_sink sink) {
+    sink = (joblib_sink){sizeof sink, go_write, (void *)$input};
+    $1 = &sink;
+}
+%typemap(argout) joblib_sink *sink ""
 
 /* Memory of Go that the call fills: the public package returns it as an error. Raising from
    here would cross frames of C, and every call would need a recover. */

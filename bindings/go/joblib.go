@@ -1,5 +1,5 @@
-// Package joblib reads joblib files and runs the scikit-learn models in them, without Python.
-// Nothing in a file is ever executed, imported or opened.
+// Package joblib reads and writes joblib files and runs the scikit-learn models in them, without
+// Python. Nothing in a file is ever executed, imported or opened.
 //
 //	model, err := joblib.LoadModel("model.joblib")
 //	if err != nil {
@@ -18,12 +18,13 @@
 // # Concurrency
 //
 // Documents, values, arrays, models and results are immutable: any number of goroutines may use
-// them at once.
+// them at once. They may share a builder too, which does one thing after the other.
 //
 // # Errors
 //
 // The library's errors are of type [*Error]; errors.Is(err, joblib.ErrTruncated) asks for a
-// status. An error of an io.Reader comes out of [Read] unchanged.
+// status. An error of an io.Reader comes out of [Read] unchanged, that of an io.Writer out of
+// [DumpTo].
 package joblib
 
 import "libjoblib/joblib/internal/core"

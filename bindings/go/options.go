@@ -10,7 +10,7 @@ import (
 // Unlimited stands for no limit: joblib.MaxDepth(joblib.Unlimited).
 const Unlimited = math.MaxUint64
 
-// Option is an option of loading or of an audit.
+// Option is an option of loading, of an audit or of a dump.
 type Option struct {
 	name  string
 	value uint64
@@ -18,7 +18,7 @@ type Option struct {
 }
 
 // NamedOption sets an option by its name in C, "max_depth", as a configuration file may have
-// it. An unknown name is an error of the loading.
+// it. An unknown name is an error of the loading or the dump.
 func NamedOption(name string, value uint64) Option { return Option{name: name, value: value} }
 
 // Mapping maps a file instead of reading it, for [Load] and [LoadModel]. The arrays of an
@@ -67,7 +67,8 @@ func Companions(folder string) Option {
 	return Option{name: "companions", texts: []string{folder}}
 }
 
-// Allow trusts names in an audit: "package.module.Class". Loading has no such option.
+// Allow trusts names in an audit, and lets a dump write them: "package.module.Class". Loading has
+// no such option.
 func Allow(names ...string) Option {
 	return Option{name: optionAllow, texts: append([]string{}, names...)}
 }

@@ -214,7 +214,11 @@ func (value *Value) Entries() *Value { return value.find(core.Value.Entries) }
 // Array views an array, or a numpy scalar as an array without dimensions.
 func (value *Value) Array() (*Array, error) {
 	object, err := use(value.owner(), core.Value.Array)
-	return newArray(object), err
+	array := newArray(object)
+	if array != nil {
+		array.source = value
+	}
+	return array, err
 }
 
 // DType is the type of an array, scalar or dtype as numpy writes it, "<f8"; else "".

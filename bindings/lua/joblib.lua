@@ -1,8 +1,12 @@
---- Reads joblib files and runs the scikit-learn models in them. README.md shows the whole.
+--- Reads and writes joblib files and runs the scikit-learn models in them. README.md shows the
+--- whole.
 
 local core = require "joblib.core"
 local audit = require "joblib.audit"
+local building = require "joblib.building"
+local dumping = require "joblib.dumping"
 local loading = require "joblib.loading"
+local making = require "joblib.making"
 local values = require "joblib.values"
 
 core.check_abi()
@@ -23,6 +27,7 @@ for _, class in ipairs {Document, Rows, Model} do class.__index = class end
 local class_types = {
   [Document] = "document", [audit.Audit] = "audit", [Array] = "ndarray", [Rows] = "rows", [Model] = "model",
   [values.Integer] = "integer", [values.Complex] = "complex",
+  [building.Builder] = "builder", [building.Node] = "node",
 }
 
 --- "none", "integer", "float", "complex", "string", "boolean"; "list", "dict", "ndarray",
@@ -126,6 +131,68 @@ function Document:protocol() return self[HANDLE]:protocol() end
 function Document:memory() return self[HANDLE]:memory() end
 function Document:close() self[HANDLE]:close() end
 Document.__close = Document.close
+
+-- Dumping
+
+building.add_maker(Document, function(builder, document)
+  return builder[HANDLE]:copy(document[HANDLE]:root())
+end)
+
+--- The handle of a document, which is made of a value unless it is one already.
+local function to_document(value)
+  if getmetatable(value) == Document then return value[HANDLE] end
+  return building.new():finish(value)
+end
+
+--- Dumps a document, or any value of Lua or of a file, to a path, an object with `write`, such as
+--- a file, or a function that takes strings. Options, of which none is needed:
+---   compress    "zlib", "zlib:3", {"zlib", 3}, 3, true or false, as joblib.dump() of Python; if
+---               nil the end of the path chooses, else the document
+---   protocol    of the pickle, 0 to 5
+---   like        "1.6.0/py3.13": the release of joblib and the Python that are followed
+---   sklearn     "1.6": what every environment of that scikit-learn reads
+---   allow       a list of names "module.Class" that are written although they could run code
+---   fast        valid, but not the bytes of joblib
+---   pickler     "pickle": as pickle.dump(), without joblib
+---   in_place    for devices and pipes; unsynced, unchecked: as in joblib/dump.h
+function joblib.dump(value, target, options)
+  dumping.dump(to_document(value), target, options)
+end
+
+--- Dumps to a string.
+function joblib.dumps(value, options) return dumping.dumps(to_document(value), options) end
+
+for _, name in ipairs {"tuple", "set", "frozenset", "bytes", "dict", "global", "integer", "complex",
+  "object", "scalar", "estimator"} do
+  joblib[name] = making[name]
+end
+
+--- An array of numpy from a list, from lists of lists, or from a string of packed numbers in C
+--- order. Without `shape` it is that of the lists; without `dtype` the type that holds all.
+joblib.array = building.array
+
+--- A builder makes a document value by value. It has `value(anything)` and
+--- `object(class, state, options)`, which give nodes, and `document(root)`.
+joblib.builder = building.new
+
+function building.Builder:document(root) return wrap(Document, self:finish(root)) end
+
+local Edit = {__name = "joblib.edit"}
+Edit.__index = Edit
+
+--- A copy of the document to be changed: `edit:set("steps[1][1].C", 0.5)` puts a value in the
+--- place of another, `edit:find(path)` gives the node of a place. Paths count from 0, as those
+--- of errors do. `dump`, `dumps` and `document` end the edit.
+function Document:edit()
+  local builder, root = building.edit(self[HANDLE])
+  return setmetatable({builder = builder, root = root}, Edit)
+end
+
+function Edit:find(path) return self.root:find(path) end
+function Edit:set(path, value) self.root:set(path, value) end
+function Edit:document() return self.builder:document(self.root) end
+function Edit:dump(target, options) joblib.dump(self:document(), target, options) end
+function Edit:dumps(options) return joblib.dumps(self:document(), options) end
 
 -- Rows to predict
 

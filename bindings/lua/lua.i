@@ -23,6 +23,7 @@
 %typemap(in) const char *text "$1 = (char *)check_text(L, $input);"
 %typemap(in) (const void *data, size_t size) "$1 = (void *)luaL_checklstring(L, $input, &$2);"
 %typemap(in) (const double *values, size_t count) "$1 = (double *)check_numbers(L, $input, &$2);"
+%typemap(in) joblib_int64s "$1 = check_integers(L, $input);"
 %typemap(out) joblib_text, joblib_bytes
     "push_text(L, (const char *)$1.data, $1.size, $1.owned); SWIG_arg++;"
 %typemap(out) joblib_numbers "push_numbers(L, &$1); SWIG_arg++;"
@@ -37,6 +38,18 @@
 %typemap(argout) joblib_source *source {
     if (stream$argnum.raised) {
         lua_pushvalue(L, stream$argnum.chunk);
+        SWIG_fail;
+    }
+}
+
+%typemap(in) joblib_sink *sink (joblib_sink sink, lua_writer stream) {
+    luaL_checktype(L, $input, LUA_TFUNCTION);
+    stream = (lua_writer){.L = L, .writer = $input};
+    sink = (joblib_sink){sizeof sink, write_lua, &stream};
+    $1 = &sink;
+}
+%typemap(argout) joblib_sink *sink {
+    if (stream$argnum.raised) {
         SWIG_fail;
     }
 }

@@ -36,23 +36,44 @@ static uint64_t check_unsigned(lua_State *L, int index)
 }
 
 /* The memory is the collector's, since a later argument may raise. */
-static const double *check_numbers(lua_State *L, int index, size_t *count)
+static void *allocate_numbers(lua_State *L, int index, size_t size, size_t *count)
 {
     const lua_Integer length = luaL_len(L, index);
-    double *numbers;
-    luaL_argcheck(L, length >= 0 && (size_t)length <= SIZE_MAX / sizeof *numbers, index,
+    luaL_argcheck(L, length >= 0 && (size_t)length <= SIZE_MAX / size, index,
                   "the length is out of range");
-    numbers = lua_newuserdatauv(L, (size_t)length * sizeof *numbers, 0);
-    for (lua_Integer i = 0; i < length; i++) {
-        if (lua_geti(L, index, i + 1) != LUA_TNUMBER) {
+    *count = (size_t)length;
+    return lua_newuserdatauv(L, *count * size, 0);
+}
+
+static const double *check_numbers(lua_State *L, int index, size_t *count)
+{
+    double *numbers = allocate_numbers(L, index, sizeof *numbers, count);
+    for (size_t i = 0; i < *count; i++) {
+        if (lua_geti(L, index, (lua_Integer)i + 1) != LUA_TNUMBER) {
             luaL_error(L, "column %d of a row is a %s (need a number)", (int)(i + 1),
                        luaL_typename(L, -1));
         }
         numbers[i] = lua_tonumber(L, -1);
         lua_pop(L, 1);
     }
-    *count = (size_t)length;
     return numbers;
+}
+
+static joblib_int64s check_integers(lua_State *L, int index)
+{
+    size_t count;
+    int64_t *numbers = allocate_numbers(L, index, sizeof *numbers, &count);
+    for (size_t i = 0; i < count; i++) {
+        int isinteger;
+        lua_geti(L, index, (lua_Integer)i + 1);
+        numbers[i] = lua_tointegerx(L, -1, &isinteger);
+        if (!isinteger) {
+            luaL_error(L, "item %d of a list is a %s (need an integer)", (int)(i + 1),
+                       luaL_typename(L, -1));
+        }
+        lua_pop(L, 1);
+    }
+    return (joblib_int64s){numbers, count, NULL};
 }
 
 static void push_text(lua_State *L, const char *data, size_t size, void *owned)
@@ -181,6 +202,41 @@ static joblib_status read_lua(void *ctx, void *buffer, size_t size, size_t *got,
     }
     stream->used += *got;
     return JOBLIB_OK;
+}
+
+/* Writers: a function of Lua that takes the next bytes. */
+
+typedef struct lua_writer {
+    lua_State *L;
+    int writer; /* stack index */
+    bool raised;
+    const char *data;
+    size_t size;
+} lua_writer;
+
+/* Runs protected: making the string may raise, for want of memory. */
+static int write_piece(lua_State *L)
+{
+    const lua_writer *stream = lua_touserdata(L, 2);
+    lua_settop(L, 1);
+    lua_pushlstring(L, stream->data, stream->size);
+    lua_call(L, 1, 0);
+    return 0;
+}
+
+/* What the writer raised stays on top of the stack. */
+static joblib_status write_lua(void *ctx, const void *data, size_t size,
+                               joblib_error *error)
+{
+    lua_writer *stream = ctx;
+    (void)error;
+    stream->data = data;
+    stream->size = size;
+    lua_pushcfunction(stream->L, write_piece);
+    lua_pushvalue(stream->L, stream->writer);
+    lua_pushlightuserdata(stream->L, stream);
+    stream->raised = lua_pcall(stream->L, 2, 0, 0) != LUA_OK;
+    return stream->raised ? JOBLIB_ERROR_CALLBACK : JOBLIB_OK;
 }
 
 #endif

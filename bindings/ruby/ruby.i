@@ -35,7 +35,9 @@
 
 %typemap(in) (const double *values, size_t count) (VALUE held = Qnil)
     "$1 = take_numbers($input, &$2, &held);"
-%typemap(freearg) (const double *values, size_t count) "free_numbers(held$argnum);"
+%typemap(in) joblib_int64s (VALUE held = Qnil) "$1 = take_integers($input, &held);"
+%typemap(freearg) (const double *values, size_t count), joblib_int64s
+    "free_numbers(held$argnum);"
 
 %typemap(out) joblib_text "$result = give_text(&$1);"
 %typemap(out) joblib_bytes "$result = give_bytes(&$1);"
@@ -47,6 +49,17 @@
     $1 = &source;
 }
 %typemap(argout) joblib_source *source {
+    if (stream$argnum.state != 0) {
+        rb_jump_tag(stream$argnum.state);
+    }
+}
+
+%typemap(in) joblib_sink *sink (joblib_sink sink, ruby_writer stream) {
+    stream = (ruby_writer){.writer = $input};
+    sink = (joblib_sink){sizeof sink, write_ruby, &stream};
+    $1 = &sink;
+}
+%typemap(argout) joblib_sink *sink {
     if (stream$argnum.state != 0) {
         rb_jump_tag(stream$argnum.state);
     }

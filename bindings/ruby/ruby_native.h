@@ -126,6 +126,20 @@ static double *take_numbers(VALUE given, size_t *count, VALUE *held)
     return numbers;
 }
 
+static joblib_int64s take_integers(VALUE given, VALUE *held)
+{
+    int64_t *numbers;
+    size_t count;
+    Check_Type(given, T_ARRAY);
+    count = (size_t)RARRAY_LEN(given);
+    *held = rb_str_tmp_new(RARRAY_LEN(given) * (long)sizeof *numbers);
+    numbers = (int64_t *)(void *)RSTRING_PTR(*held);
+    for (size_t i = 0; i < count; i++) {
+        numbers[i] = take_signed(rb_ary_entry(given, (long)i));
+    }
+    return (joblib_int64s){numbers, count, NULL};
+}
+
 static void free_numbers(VALUE held)
 {
     if (!NIL_P(held)) {
@@ -283,6 +297,33 @@ static joblib_status read_ruby(void *ctx, void *buffer, size_t size, size_t *got
     }
     stream->used += *got;
     return JOBLIB_OK;
+}
+
+/* Writers: an object with `call`, which takes the next bytes. */
+
+typedef struct ruby_writer {
+    VALUE writer;
+    const void *data;
+    size_t size;
+    int state; /* not 0 once the writer raised, threw or was killed */
+} ruby_writer;
+
+static VALUE call_writer(VALUE argument)
+{
+    const ruby_writer *stream = (const ruby_writer *)argument;
+    const VALUE bytes = rb_str_new(stream->data, (long)stream->size);
+    return rb_funcall(stream->writer, rb_intern("call"), 1, bytes);
+}
+
+static joblib_status write_ruby(void *ctx, const void *data, size_t size,
+                                joblib_error *error)
+{
+    ruby_writer *stream = ctx;
+    (void)error;
+    stream->data = data;
+    stream->size = size;
+    (void)rb_protect(call_writer, (VALUE)stream, &stream->state);
+    return stream->state != 0 ? JOBLIB_ERROR_CALLBACK : JOBLIB_OK;
 }
 
 #endif

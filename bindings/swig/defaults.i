@@ -11,7 +11,9 @@
 %rename(LoadOptions) JoblibLoadOptions;
 %rename(AllowList) JoblibAllowList;
 %rename(Audit) JoblibAudit;
+%rename(DumpOptions) JoblibDumpOptions;
 %rename(Document) JoblibDocument;
+%rename(Builder) JoblibBuilder;
 %rename(Value) JoblibValue;
 %rename(Array) JoblibArray;
 %rename(Input) JoblibInput;
@@ -29,6 +31,9 @@
 %typemap(in) joblib_source *source %{
 #error "this language has no typemap(in) joblib_source *source"
 %}
+%typemap(in) joblib_sink *sink %{
+#error "this language has no typemap(in) joblib_sink *sink"
+%}
 %typemap(in) const char *text %{
 #error "this language has no typemap(in) const char *text"
 %}
@@ -37,6 +42,9 @@
 %}
 %typemap(in) (const double *values, size_t count) %{
 #error "this language has no typemap(in) (const double *values, size_t count)"
+%}
+%typemap(in) joblib_int64s %{
+#error "this language has no typemap(in) joblib_int64s"
 %}
 %typemap(in) (double *out, size_t capacity) %{
 #error "this language has no typemap(in) (double *out, size_t capacity)"

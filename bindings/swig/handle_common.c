@@ -51,6 +51,37 @@ joblib_text joblib_shim__text(const char *terminated)
     return (joblib_text){terminated, terminated ? strlen(terminated) : 0, NULL};
 }
 
+static joblib_status append_to_buffer(void *ctx, const void *data, size_t size,
+                                      joblib_error *error)
+{
+    joblib_shim__buffer *buffer = ctx;
+    if (size > buffer->capacity - buffer->size) {
+        const size_t doubled = buffer->capacity < SIZE_MAX / 2 ? buffer->capacity * 2 : 0;
+        const size_t needed =
+            size < SIZE_MAX - buffer->size ? buffer->size + size : SIZE_MAX;
+        const size_t capacity = doubled > needed ? doubled : needed;
+        char *grown = realloc(buffer->data, capacity);
+        if (grown == NULL) {
+            joblib_shim__fail(error, JOBLIB_ERROR_MEMORY, "no memory for %zu bytes",
+                              capacity);
+            return JOBLIB_ERROR_MEMORY;
+        }
+        buffer->data = grown;
+        buffer->capacity = capacity;
+    }
+    memcpy(buffer->data + buffer->size, data, size);
+    buffer->size += size;
+    return JOBLIB_OK;
+}
+
+joblib_sink joblib_shim__buffer_sink(joblib_shim__buffer *buffer)
+{
+    joblib_sink sink = JOBLIB_SINK_INIT;
+    sink.write = append_to_buffer;
+    sink.ctx = buffer;
+    return sink;
+}
+
 joblib_owner joblib_shim__retain(joblib_owner owner)
 {
     (void)joblib_document_retain(owner.document);

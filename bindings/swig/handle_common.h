@@ -25,6 +25,20 @@ joblib_text joblib_shim__copy_text(const char *data, size_t size, joblib_error *
 /** Borrowed text, terminated; nothing for NULL. */
 joblib_text joblib_shim__text(const char *terminated);
 
+/** Bytes that grow; free() `data`. */
+typedef struct joblib_shim__buffer {
+    char *data;
+    size_t size;
+    size_t capacity;
+} joblib_shim__buffer;
+
+/** A sink that appends to a buffer. */
+joblib_sink joblib_shim__buffer_sink(joblib_shim__buffer *buffer);
+
+/** The document of a handle; NULL with an error if it is closed. */
+joblib_document *joblib_shim__require_document(const JoblibDocument *self,
+                                               joblib_error *error);
+
 /** Takes part in each of an owner's things, and returns it; release() undoes it. */
 joblib_owner joblib_shim__retain(joblib_owner owner);
 void joblib_shim__release(joblib_owner *owner);

@@ -230,7 +230,8 @@ void JoblibDocument_close(JoblibDocument *self)
     self->document = NULL;
 }
 
-static joblib_document *require_document(const JoblibDocument *self, joblib_error *error)
+joblib_document *joblib_shim__require_document(const JoblibDocument *self,
+                                               joblib_error *error)
 {
     if (self->document == NULL) {
         return joblib_shim__fail(error, JOBLIB_ERROR_ARGUMENT, "the document is closed");
@@ -240,25 +241,25 @@ static joblib_document *require_document(const JoblibDocument *self, joblib_erro
 
 JoblibValue *JoblibDocument_root(const JoblibDocument *self, joblib_error *error)
 {
-    joblib_document *document = require_document(self, error);
+    joblib_document *document = joblib_shim__require_document(self, error);
     return joblib_shim__value(document, joblib_document_root(document), error);
 }
 
 joblib_text JoblibDocument_codec(const JoblibDocument *self, joblib_error *error)
 {
-    const joblib_document *document = require_document(self, error);
+    const joblib_document *document = joblib_shim__require_document(self, error);
     return joblib_shim__text(document ? joblib_codec_name(joblib_document_codec(document))
                                       : NULL);
 }
 
 int JoblibDocument_protocol(const JoblibDocument *self, joblib_error *error)
 {
-    const joblib_document *document = require_document(self, error);
+    const joblib_document *document = joblib_shim__require_document(self, error);
     return document ? joblib_document_protocol(document) : 0;
 }
 
 size_t JoblibDocument_memory(const JoblibDocument *self, joblib_error *error)
 {
-    const joblib_document *document = require_document(self, error);
+    const joblib_document *document = joblib_shim__require_document(self, error);
     return document ? joblib_document_memory(document) : 0;
 }

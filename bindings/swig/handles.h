@@ -86,6 +86,15 @@ typedef struct JoblibLoadOptions {
     char *companions; /**< what the option of that name points to, or NULL */
 } JoblibLoadOptions;
 
+typedef struct JoblibDumpOptions {
+    joblib_dump_options options;
+    char *compress; /**< as joblib_codec_choose() takes it, or NULL */
+    uint32_t
+        like_protocol; /**< that `like` or `sklearn` brings, as in the options, or 0 */
+    char **allow;
+    size_t allow_count;
+} JoblibDumpOptions;
+
 /** Names of classes and functions that an audit trusts. */
 typedef struct JoblibAllowList JoblibAllowList;
 
@@ -96,6 +105,9 @@ typedef struct JoblibAudit {
 typedef struct JoblibDocument {
     joblib_document *document; /**< NULL once closed */
 } JoblibDocument;
+
+/** Values that are being made, and become a document. */
+typedef struct JoblibBuilder JoblibBuilder;
 
 typedef struct JoblibValue {
     joblib_document *document;
@@ -221,6 +233,113 @@ JoblibValue *JoblibDocument_root(const JoblibDocument *self, joblib_error *error
 joblib_text JoblibDocument_codec(const JoblibDocument *self, joblib_error *error);
 int JoblibDocument_protocol(const JoblibDocument *self, joblib_error *error);
 size_t JoblibDocument_memory(const JoblibDocument *self, joblib_error *error);
+
+/* Dumping; `options` may be NULL */
+
+JoblibDumpOptions *new_JoblibDumpOptions(joblib_error *error);
+void delete_JoblibDumpOptions(JoblibDumpOptions *self);
+/** Sets "protocol"; "compress", a level; or "fast", "in_place", "unchecked", "unsynced". */
+void JoblibDumpOptions_set_option(JoblibDumpOptions *self, const char *text,
+                                  uint64_t number, joblib_error *error);
+/** Sets "compress", as joblib_codec_choose() takes it; "like"; "sklearn", the version of
+    joblib_template_dump_options(); "pickler", which is "joblib" or "pickle"; or adds a name to
+    "allow". */
+void JoblibDumpOptions_set_text(JoblibDumpOptions *self, const char *text,
+                                const char *content, joblib_error *error);
+/** Dumps to a file. Where no codec is chosen its name chooses, else the document. */
+void JoblibDocument_dump(const JoblibDocument *self, const char *text,
+                         const JoblibDumpOptions *options, joblib_error *error);
+joblib_bytes JoblibDocument_dumps(const JoblibDocument *self,
+                                  const JoblibDumpOptions *options, joblib_error *error);
+void JoblibDocument_write(const JoblibDocument *self, joblib_sink *sink,
+                          const JoblibDumpOptions *options, joblib_error *error);
+
+/* Builders. Values are named by numbers, 0 is none. What makes a value returns its number;
+   numbers of a document that is finished name nothing any more. joblib/builder.h and
+   joblib/edit.h say what each function does. */
+
+JoblibBuilder *new_JoblibBuilder(joblib_error *error);
+/** A copy of a document, to be edited; its root has the number 1. */
+JoblibBuilder *JoblibBuilder_from_document(const JoblibDocument *document,
+                                           joblib_error *error);
+void delete_JoblibBuilder(JoblibBuilder *self);
+/** Makes a document; the builder may then build another. */
+JoblibDocument *JoblibBuilder_finish(JoblibBuilder *self, int64_t root,
+                                     joblib_error *error);
+int64_t JoblibBuilder_none(JoblibBuilder *self, joblib_error *error);
+int64_t JoblibBuilder_boolean(JoblibBuilder *self, bool truth, joblib_error *error);
+int64_t JoblibBuilder_int64(JoblibBuilder *self, int64_t number, joblib_error *error);
+int64_t JoblibBuilder_decimal(JoblibBuilder *self, const char *text, joblib_error *error);
+int64_t JoblibBuilder_float64(JoblibBuilder *self, double number, joblib_error *error);
+int64_t JoblibBuilder_complex(JoblibBuilder *self, double real, double imaginary,
+                              joblib_error *error);
+int64_t JoblibBuilder_text(JoblibBuilder *self, const void *data, size_t size,
+                           joblib_error *error);
+/** A name: one value for each text. */
+int64_t JoblibBuilder_key(JoblibBuilder *self, const char *text, joblib_error *error);
+int64_t JoblibBuilder_bytes(JoblibBuilder *self, const void *data, size_t size,
+                            joblib_error *error);
+int64_t JoblibBuilder_bytearray(JoblibBuilder *self, const void *data, size_t size,
+                                joblib_error *error);
+int64_t JoblibBuilder_list(JoblibBuilder *self, joblib_error *error);
+int64_t JoblibBuilder_dict(JoblibBuilder *self, joblib_error *error);
+int64_t JoblibBuilder_set(JoblibBuilder *self, joblib_error *error);
+int64_t JoblibBuilder_tuple(JoblibBuilder *self, joblib_int64s numbers,
+                            joblib_error *error);
+int64_t JoblibBuilder_frozenset(JoblibBuilder *self, joblib_int64s numbers,
+                                joblib_error *error);
+/** A class or function: "package.module.Class", or "package.module:Outer.Class" for one that
+    stands inside a class. */
+int64_t JoblibBuilder_global(JoblibBuilder *self, const char *text, joblib_error *error);
+/** `arguments` is a tuple, `keywords` a dict; either may be 0. */
+int64_t JoblibBuilder_object(JoblibBuilder *self, int form, int64_t callable,
+                             int64_t arguments, int64_t keywords, joblib_error *error);
+/** Copies a value of a document; what two copies of one document share stays shared. */
+int64_t JoblibBuilder_copy(JoblibBuilder *self, const JoblibValue *source,
+                           joblib_error *error);
+/** Copies an array of any owner, but not one of objects. */
+int64_t JoblibBuilder_copy_array(JoblibBuilder *self, const JoblibArray *array,
+                                 joblib_error *error);
+void JoblibBuilder_append(JoblibBuilder *self, int64_t list, int64_t item,
+                          joblib_error *error);
+void JoblibBuilder_insert(JoblibBuilder *self, int64_t list, size_t index, int64_t item,
+                          joblib_error *error);
+void JoblibBuilder_set_at(JoblibBuilder *self, int64_t list, size_t index, int64_t item,
+                          joblib_error *error);
+void JoblibBuilder_remove_at(JoblibBuilder *self, int64_t list, size_t index,
+                             joblib_error *error);
+void JoblibBuilder_put(JoblibBuilder *self, int64_t dict, int64_t key, int64_t item,
+                       joblib_error *error);
+void JoblibBuilder_add(JoblibBuilder *self, int64_t set, int64_t item,
+                       joblib_error *error);
+void JoblibBuilder_remove_key(JoblibBuilder *self, int64_t dict, int64_t key,
+                              joblib_error *error);
+void JoblibBuilder_set_class(JoblibBuilder *self, int64_t object, int64_t callable,
+                             joblib_error *error);
+void JoblibBuilder_set_state(JoblibBuilder *self, int64_t object, int64_t state,
+                             joblib_error *error);
+void JoblibBuilder_set_attribute(JoblibBuilder *self, int64_t object, const char *text,
+                                 int64_t item, joblib_error *error);
+void JoblibBuilder_remove_attribute(JoblibBuilder *self, int64_t object, const char *text,
+                                    joblib_error *error);
+void JoblibBuilder_replace(JoblibBuilder *self, int64_t root, const char *text,
+                           int64_t item, joblib_error *error);
+int64_t JoblibBuilder_find(JoblibBuilder *self, int64_t root, const char *text,
+                           joblib_error *error);
+/** A scikit-learn model by joblib/template.h: the class `text` as version `content` has it, ""
+    for the newest; each entry of the dict is set. */
+int64_t JoblibBuilder_estimator(JoblibBuilder *self, const char *text,
+                                const char *content, int64_t attributes,
+                                joblib_error *error);
+int64_t JoblibBuilder_dtype(JoblibBuilder *self, const char *text, joblib_error *error);
+/** Copies elements of the dtype `text`; `fortran`: the first index goes fastest. */
+int64_t JoblibBuilder_array(JoblibBuilder *self, const void *data, size_t size,
+                            const char *text, joblib_int64s shape, bool fortran,
+                            joblib_error *error);
+int64_t JoblibBuilder_object_array(JoblibBuilder *self, joblib_int64s numbers,
+                                   joblib_int64s shape, joblib_error *error);
+int64_t JoblibBuilder_scalar(JoblibBuilder *self, const void *data, size_t size,
+                             const char *text, joblib_error *error);
 
 /* Values */
 

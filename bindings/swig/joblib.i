@@ -3,6 +3,8 @@
 %include "error.i"
 %include "library.i"
 %include "document.i"
+%include "dump.i"
 %include "array.i"
+%include "builder.i"
 %include "audit.i"
 %include "model.i"

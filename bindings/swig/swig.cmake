@@ -15,14 +15,19 @@ if(NOT TARGET joblib_handles)
     add_library(joblib_handles STATIC
         "${JOBLIB_SWIG_DIR}/handle_array.c"
         "${JOBLIB_SWIG_DIR}/handle_audit.c"
+        "${JOBLIB_SWIG_DIR}/handle_builder.c"
+        "${JOBLIB_SWIG_DIR}/handle_builder_array.c"
         "${JOBLIB_SWIG_DIR}/handle_common.c"
         "${JOBLIB_SWIG_DIR}/handle_document.c"
+        "${JOBLIB_SWIG_DIR}/handle_dump.c"
+        "${JOBLIB_SWIG_DIR}/handle_edit.c"
         "${JOBLIB_SWIG_DIR}/handle_element.c"
         "${JOBLIB_SWIG_DIR}/handle_input.c"
         "${JOBLIB_SWIG_DIR}/handle_model.c"
         "${JOBLIB_SWIG_DIR}/handle_print.c"
         "${JOBLIB_SWIG_DIR}/handle_report.c"
         "${JOBLIB_SWIG_DIR}/handle_status.c"
+        "${JOBLIB_SWIG_DIR}/handle_template.c"
         "${JOBLIB_SWIG_DIR}/handle_value.c")
     target_include_directories(joblib_handles PUBLIC ${JOBLIB_SWIG_PATH})
     target_compile_features(joblib_handles PUBLIC c_std_11)
@@ -34,14 +39,17 @@ if(NOT TARGET joblib_handles)
         C_VISIBILITY_PRESET hidden
         POSITION_INDEPENDENT_CODE ON)
     if(JOBLIB_BUILD_TESTS AND UNIX AND NOT APPLE)
-        add_executable(joblib_test_handles "${JOBLIB_SWIG_DIR}/test/test_handles.c")
-        target_include_directories(joblib_test_handles PRIVATE "${PROJECT_SOURCE_DIR}/tests")
-        target_link_libraries(joblib_test_handles PRIVATE
-            joblib_handles joblib_flags joblib_warnings)
-        target_link_options(joblib_test_handles PRIVATE
-            LINKER:--wrap=malloc LINKER:--wrap=calloc LINKER:--wrap=realloc)
-        joblib_add_test(NAME bindings.handles LABELS bindings
-            COMMAND joblib_test_handles)
+        foreach(program IN ITEMS handles builders)
+            add_executable(joblib_test_${program} "${JOBLIB_SWIG_DIR}/test/test_${program}.c")
+            target_include_directories(joblib_test_${program} PRIVATE
+                "${PROJECT_SOURCE_DIR}/tests")
+            target_link_libraries(joblib_test_${program} PRIVATE
+                joblib_handles joblib_flags joblib_warnings)
+            target_link_options(joblib_test_${program} PRIVATE
+                LINKER:--wrap=malloc LINKER:--wrap=calloc LINKER:--wrap=realloc)
+            joblib_add_test(NAME bindings.${program} LABELS bindings
+                COMMAND joblib_test_${program})
+        endforeach()
     endif()
 endif()
 

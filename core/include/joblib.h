@@ -27,6 +27,7 @@
 #include "joblib/source.h"
 #include "joblib/sparse.h"
 #include "joblib/status.h"
+#include "joblib/template.h"
 #include "joblib/value.h"
 #include "joblib/version.h"
 #include "joblib/view.h"

@@ -15,6 +15,7 @@ print   io view
 pickle  io value
 joblib  codec pickle array
 builder joblib
+template builder
 audit   joblib
 dump    audit
 kernel  array

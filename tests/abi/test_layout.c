@@ -104,7 +104,7 @@ OFFSET(joblib_dump_options, in_place, 32);
 OFFSET(joblib_dump_options, unchecked, 36);
 OFFSET(joblib_dump_options, allocator, 40);
 OFFSET(joblib_dump_options, unsynced, 48);
-OFFSET(joblib_dump_options, reserved, 52);
+OFFSET(joblib_dump_options, numpy_version, 52);
 OFFSET(joblib_dump_options, allow, 56);
 OFFSET(joblib_dump_options, allow_count, 64);
 
@@ -232,6 +232,15 @@ OFFSET(joblib_sparse, indices, 56);
 OFFSET(joblib_sparse, row_indices, 64);
 OFFSET(joblib_sparse, shape, 72);
 OFFSET(joblib_sparse, coordinates, 80);
+
+SIZE(joblib_template_attribute, 40);
+OFFSET(joblib_template_attribute, struct_size, 0);
+OFFSET(joblib_template_attribute, kind, 4);
+OFFSET(joblib_template_attribute, name, 8);
+OFFSET(joblib_template_attribute, form, 16);
+OFFSET(joblib_template_attribute, value, 24);
+OFFSET(joblib_template_attribute, is_input, 32);
+OFFSET(joblib_template_attribute, reserved, 36);
 
 SIZE(joblib_frame_options, 32);
 OFFSET(joblib_frame_options, struct_size, 0);

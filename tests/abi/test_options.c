@@ -193,6 +193,38 @@ static void audit_accepts_shorter_and_refuses_unknown_fields(void)
     }
 }
 
+static joblib_status build_nothing(const wide_options *options, joblib_error *error)
+{
+    joblib_builder *builder = NULL;
+    joblib_status status = joblib_builder_new(&options->builder, &builder, error);
+    CHECK((status == JOBLIB_OK) == (builder != NULL));
+    joblib_builder_free(builder);
+    return status;
+}
+
+static void builder_accepts_shorter_and_refuses_unknown_fields(void)
+{
+    for (uint32_t size = sizeof size; size <= sizeof(joblib_builder_options); size++) {
+        wide_options options;
+        memset(&options, 0xa5, sizeof options);
+        memset(&options, 0, size);
+        options.builder.struct_size = size;
+        joblib_error error = JOBLIB_ERROR_INIT;
+        CHECK_OK(build_nothing(&options, &error), &error);
+    }
+    for (size_t at = sizeof(joblib_builder_options); at < sizeof(wide_options); at++) {
+        wide_options options = {.bytes = {0}};
+        options.builder.struct_size = sizeof options;
+        joblib_error error = JOBLIB_ERROR_INIT;
+        options.bytes[at] = 1;
+        CHECK_STATUS(build_nothing(&options, &error), &error, JOBLIB_ERROR_ARGUMENT,
+                     JOBLIB_NO_OFFSET);
+    }
+    wide_options options = {.builder = JOBLIB_BUILDER_OPTIONS_INIT};
+    options.builder.reserved = 1;
+    CHECK_EQ_INT(build_nothing(&options, NULL), JOBLIB_ERROR_ARGUMENT);
+}
+
 static joblib_status dump_none(const wide_options *options, joblib_error *error)
 {
     joblib_document *document = NULL;
@@ -224,38 +256,6 @@ static void dump_accepts_shorter_and_refuses_unknown_fields(void)
         CHECK_STATUS(dump_none(&options, &error), &error, JOBLIB_ERROR_ARGUMENT,
                      JOBLIB_NO_OFFSET);
     }
-}
-
-static joblib_status build_nothing(const wide_options *options, joblib_error *error)
-{
-    joblib_builder *builder = NULL;
-    joblib_status status = joblib_builder_new(&options->builder, &builder, error);
-    CHECK((status == JOBLIB_OK) == (builder != NULL));
-    joblib_builder_free(builder);
-    return status;
-}
-
-static void builder_accepts_shorter_and_refuses_unknown_fields(void)
-{
-    for (uint32_t size = sizeof size; size <= sizeof(joblib_builder_options); size++) {
-        wide_options options;
-        memset(&options, 0xa5, sizeof options);
-        memset(&options, 0, size);
-        options.builder.struct_size = size;
-        joblib_error error = JOBLIB_ERROR_INIT;
-        CHECK_OK(build_nothing(&options, &error), &error);
-    }
-    for (size_t at = sizeof(joblib_builder_options); at < sizeof(wide_options); at++) {
-        wide_options options = {.bytes = {0}};
-        options.builder.struct_size = sizeof options;
-        joblib_error error = JOBLIB_ERROR_INIT;
-        options.bytes[at] = 1;
-        CHECK_STATUS(build_nothing(&options, &error), &error, JOBLIB_ERROR_ARGUMENT,
-                     JOBLIB_NO_OFFSET);
-    }
-    wide_options options = {.builder = JOBLIB_BUILDER_OPTIONS_INIT};
-    options.builder.reserved = 1;
-    CHECK_EQ_INT(build_nothing(&options, NULL), JOBLIB_ERROR_ARGUMENT);
 }
 
 static joblib_status print_none(const wide_options *options, joblib_error *error)

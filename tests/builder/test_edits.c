@@ -252,6 +252,7 @@ static void copies_of_one_document_share_what_it_shares(void)
              e);
     CHECK(joblib_value_attribute(object, "a") == first);
     CHECK(joblib_value_class(object) == s.class);
+    CHECK(!(s.class->flags & JOBLIB_VALUE_NAMED)); /* a file names it too */
     CHECK_OK(joblib_builder_copy(s.builder, document, joblib_value_at(root, 3), &a, e),
              e);
     CHECK_OK(joblib_builder_copy(s.builder, document, joblib_value_at(root, 4), &b, e),
@@ -274,7 +275,28 @@ static void copies_of_one_document_share_what_it_shares(void)
     close_scene(&s);
 }
 
-/* What a file names and what the builder names are one class, and the builder answers for it. */
+/* A part that was copied first, then placed, then copied as a part of the whole. */
+static void parts_that_were_copied_before_are_shared(void)
+{
+    struct scene s;
+    open_scene(&s);
+    joblib_document *document = document_from("[[1]]");
+    const joblib_value *root = joblib_document_root(document);
+    joblib_value *part, *whole;
+    joblib_error *e = &s.error;
+    CHECK_OK(joblib_builder_copy(s.builder, document, joblib_value_at(root, 0), &part, e),
+             e);
+    CHECK_OK(joblib_builder_append(s.builder, s.list, part, e), e);
+    CHECK(!(part->flags & JOBLIB_VALUE_SHARED));
+    CHECK_OK(joblib_builder_copy(s.builder, document, root, &whole, e), e);
+    CHECK(joblib_value_at(whole, 0) == part);
+    CHECK(part->flags & JOBLIB_VALUE_SHARED);
+    CHECK(!(whole->flags & (JOBLIB_VALUE_SHARED | JOBLIB_VALUE_PLACED)));
+    joblib_document_release(document);
+    close_scene(&s);
+}
+
+/* What a file names and what the builder names are one class. */
 static void names_of_the_builder_are_those_of_the_copy(void)
 {
     struct scene s;
@@ -282,10 +304,26 @@ static void names_of_the_builder_are_those_of_the_copy(void)
     open_copy(&s, "[m.C(a=1), f8[1]{1}, n.D]", &root);
     CHECK_OK(joblib_builder_global(s.builder, "m", "C", &class, &s.error), &s.error);
     CHECK(joblib_value_class(joblib_value_at(root, 0)) == class);
+    CHECK(!(class->flags & JOBLIB_VALUE_NAMED));
+    CHECK_OK(joblib_builder_global(s.builder, "m", "D", &class, &s.error), &s.error);
     CHECK(class->flags & JOBLIB_VALUE_NAMED);
-    CHECK(!(joblib_value_at(root, 2)->flags & JOBLIB_VALUE_NAMED));
     CHECK_OK(joblib_builder_dtype(s.builder, "<f8", &dtype, &s.error), &s.error);
     CHECK(joblib_value_at(root, 1)->array->dtype == dtype);
+    close_scene(&s);
+}
+
+static void attributes_have_the_names_of_the_copy(void)
+{
+    struct scene s;
+    joblib_value *root;
+    open_copy(&s, "[m.C(a=1), m.C(b=2)]", &root);
+    joblib_value *second = joblib_builder_value(s.builder, joblib_value_at(root, 1));
+    CHECK_OK(joblib_builder_set_attribute(s.builder, second, "a", s.text, &s.error),
+             &s.error);
+    const joblib_value *key =
+        joblib_value_key(joblib_value_state(joblib_value_at(root, 0)), 0);
+    CHECK(joblib_value_key(joblib_value_state(second), 1) == key);
+    CHECK(key->flags & JOBLIB_VALUE_SHARED);
     close_scene(&s);
 }
 
@@ -323,7 +361,9 @@ int main(void)
     RUN(replaces_attributes_entries_and_elements);
     RUN(keeps_the_form_of_an_array_whose_element_is_replaced);
     RUN(copies_of_one_document_share_what_it_shares);
+    RUN(parts_that_were_copied_before_are_shared);
     RUN(names_of_the_builder_are_those_of_the_copy);
+    RUN(attributes_have_the_names_of_the_copy);
     RUN(copies_within_a_builder_are_new_each_time);
     return test_finish();
 }

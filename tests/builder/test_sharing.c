@@ -108,6 +108,25 @@ static void values_hold_themselves(void)
     close_scene(&s);
 }
 
+/* The document refers to its root, too: a list that holds itself once has two places. */
+static void a_root_that_holds_itself_is_shared(void)
+{
+    struct scene s;
+    joblib_document *document = NULL;
+    joblib_value *copy;
+    open_scene(&s);
+    joblib_error *e = &s.error;
+    CHECK_OK(joblib_builder_set_at(s.builder, s.list, 0, s.list, e), e);
+    CHECK_OK(joblib_builder_set_attribute(s.builder, s.object, "me", s.object, e), e);
+    CHECK_OK(joblib_builder_copy(s.builder, NULL, s.object, &copy, e), e);
+    CHECK_OK(joblib_builder_append(s.builder, s.list, copy, e), e);
+    CHECK(copy->flags & JOBLIB_VALUE_SHARED);
+    CHECK_OK(joblib_builder_finish(s.builder, s.list, &document, e), e);
+    CHECK(joblib_document_root(document)->flags & JOBLIB_VALUE_SHARED);
+    joblib_document_release(document);
+    close_scene(&s);
+}
+
 static void names_and_dtypes_exist_once(void)
 {
     struct scene s;
@@ -255,6 +274,7 @@ int main(void)
     RUN(refused_values_are_not_placed);
     RUN(constants_are_the_same_everywhere);
     RUN(values_hold_themselves);
+    RUN(a_root_that_holds_itself_is_shared);
     RUN(names_and_dtypes_exist_once);
     RUN(attributes_share_their_names);
     RUN(equal_keys_are_one);

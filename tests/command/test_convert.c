@@ -2,8 +2,8 @@
    or as the same; what is refused, and what the files are then. */
 #include "command/temporary.h"
 
-#include "command/like.h"
 #include "command/run.h"
+#include "joblib/codec.h"
 
 static const char *new_path(void)
 {
@@ -108,9 +108,10 @@ static void writes_the_same_bytes(void)
                "same: raw, protocol 4, pickle.py of Python 3.13\n");
     check_same("valid/releases/raw-joblib0.10.0-py2.7",
                "same: raw, protocol 2, pickle.py of Python 2.7\n");
-    check_same("valid/releases/xz-joblib0.10.0",
-               "same: xz level 3 without a checksum, protocol 3, pickle.py of Python "
-               "3.13\n");
+    if (joblib_codec_available(JOBLIB_CODEC_XZ))
+        check_same("valid/releases/xz-joblib0.10.0",
+                   "same: xz level 3 without a checksum, protocol 3, pickle.py of Python "
+                   "3.13\n");
     check_same("valid/cpickle/list-1001-protocol5",
                "same: raw, protocol 5, the pickler in C of Python 3.13\n");
 }
@@ -130,8 +131,10 @@ static void tells_where_no_settings_give_the_same(void)
 {
     check_not_same("valid/pickle2/long-binput",
                    ": offset 3: JOBLIB_ERROR_DIFFERENT: no pickler of Python writes");
-    check_not_same("valid/lz4/checksum", ": file offset 4: JOBLIB_ERROR_DIFFERENT: the "
-                                         "same after decompression; no level of lz4");
+    if (joblib_codec_available(JOBLIB_CODEC_LZ4))
+        check_not_same("valid/lz4/checksum",
+                       ": file offset 4: JOBLIB_ERROR_DIFFERENT: the "
+                       "same after decompression; no level of lz4");
     check_not_same("valid/zf/list-joblib0.9", ": file offset 0: JOBLIB_ERROR_DIFFERENT: "
                                               "the same after decompression; the format");
 }
@@ -203,46 +206,6 @@ static void writes_into_the_file_itself(void)
     unlink(path);
 }
 
-static void reads_versions(void)
-{
-    static const struct {
-        const char *text;
-        uint32_t joblib, python;
-    } valid[] = {{"1.6.0/py3.13", 10600, 313},
-                 {"1.2/py3.8", 10200, 308},
-                 {"py3.6", 0, 306},
-                 {"1.6.0", 10600, 0},
-                 {"0.10", 1000, 0},
-                 {"0.14.1/py2.7", 1401, 207}};
-    static const char *const invalid[] = {"",
-                                          "1",
-                                          "1.6.0/",
-                                          "1.6.0/3.13",
-                                          "0.9.4",
-                                          "py3",
-                                          "py3.15",
-                                          "py3.3",
-                                          "py2.6",
-                                          "2.0.0",
-                                          "1.6.0.1",
-                                          "1.6x",
-                                          "py",
-                                          "1.6/py3.13 ",
-                                          "/py3.13",
-                                          "latest",
-                                          "1.100",
-                                          "py3.013",
-                                          "1.6.0/py3.13/py3.8"};
-    uint32_t joblib, python;
-    for (size_t i = 0; i < sizeof valid / sizeof *valid; i++) {
-        CHECK(joblib_command__parse_like(valid[i].text, &joblib, &python));
-        CHECK_EQ_INT(joblib, valid[i].joblib);
-        CHECK_EQ_INT(python, valid[i].python);
-    }
-    for (size_t i = 0; i < sizeof invalid / sizeof *invalid; i++)
-        CHECK(!joblib_command__parse_like(invalid[i], &joblib, &python));
-}
-
 static void tells_wrong_usage(void)
 {
     CHECK_RUN(RUN_COMMAND("convert", "x", "y", "--like", "1.6"), JOBLIB_COMMAND_REFUSED,
@@ -274,7 +237,6 @@ int main(void)
     RUN(finds_the_settings_of_no_dangerous_file);
     RUN(refuses_what_it_cannot_read_or_write);
     RUN(writes_into_the_file_itself);
-    RUN(reads_versions);
     RUN(tells_wrong_usage);
     return test_finish();
 }

@@ -11,6 +11,8 @@
 #include "support/twins.h"
 #include "support/vectors.h"
 
+static size_t dumped_count;
+
 #define EXPECT "\"expect\": {\"value\": "
 
 /* Prints a document and compares it with the line of the case. */
@@ -32,6 +34,28 @@ static void compare_copy(const char *name, const char *expected,
     free(bytes.text);
 }
 
+/* Dumps a document as it was loaded; the status is that of the dump. free() the text. */
+static joblib_status dump_of(const joblib_document *document, struct collected *out)
+{
+    joblib_sink sink = collect_into(out);
+    return joblib_dump_sink(document, NULL, &sink, NULL);
+}
+
+/* A copy is dumped to the same bytes. */
+static void compare_dumps(const char *name, const joblib_document *document,
+                          const joblib_document *copy)
+{
+    struct collected one = {0}, other = {0};
+    joblib_status status = dump_of(document, &one);
+    if (dump_of(copy, &other) != status || one.size != other.size ||
+        (one.size > 0 && memcmp(one.text, other.text, one.size) != 0))
+        test_fail(__FILE__, __LINE__, "%s: dumped to %zu bytes, the copy to %zu", name,
+                  one.size, other.size);
+    dumped_count += status == JOBLIB_OK;
+    free(one.text);
+    free(other.text);
+}
+
 /* Copies a document whole, and checks that both have the same nodes, in the same places. */
 static joblib_document *copy_of(const char *name, const joblib_document *document)
 {
@@ -47,6 +71,7 @@ static joblib_document *copy_of(const char *name, const joblib_document *documen
     CHECK_EQ_INT(joblib_document_protocol(copy), joblib_document_protocol(document));
     CHECK_EQ_INT(joblib_document_codec(copy), joblib_document_codec(document));
     joblib_builder_free(builder);
+    compare_dumps(name, document, copy);
     return copy;
 }
 
@@ -83,7 +108,10 @@ static void check_vector(const char *name)
 
 static void copies_every_valid_vector(void)
 {
-    CHECK(vector_each("valid/", check_vector) > 700);
+    size_t count = vector_each("valid/", check_vector);
+    printf("    %zu of 2 * %zu copies were dumped\n", dumped_count, count);
+    CHECK(count > 700);
+    CHECK(dumped_count > count);
 }
 
 static size_t rebuilt_count;

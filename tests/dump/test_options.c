@@ -41,7 +41,7 @@ static void lists_what_is_valid(void)
         {{.codec = 20}, "codec 19 is unknown"},
         {{.codec = JOBLIB_CODEC_ZLIB + 1, .level = 10},
          "level 10 of zlib, 1 to 9 are valid"},
-        {{.reserved = 1}, "reserved is 1"},
+        {{.numpy_version = 3}, "numpy_version 3, 1 and 2 are valid"},
         {{.allow_count = 1}, "allow is NULL, and has 1 names"},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
@@ -114,6 +114,52 @@ static void writes_every_protocol_and_version(void)
     }
 }
 
+/* Default protocols are those of pickle.DEFAULT_PROTOCOL, and of joblib on Python 2. */
+static void reads_versions_from_a_text(void)
+{
+    static const struct {
+        const char *text;
+        uint32_t joblib, python, protocol;
+    } rows[] = {
+        {"1.6.0/py3.13", 10600, 313, 5},
+        {"0.14.1/py2.7", 1401, 207, 3},
+        {"0.11", 1100, 0, 0},
+        {"py3.6", 0, 306, 4},
+        {"0.10.3/py3.8", 1003, 308, 5},
+        {"1.5/py3.14", 10500, 314, 6},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        joblib_error error = JOBLIB_ERROR_INIT;
+        joblib_dump_options options = JOBLIB_DUMP_OPTIONS_INIT;
+        CHECK_OK(joblib_dump_options_like(&options, rows[i].text, &error), &error);
+        CHECK_EQ_INT(options.joblib_version, rows[i].joblib);
+        CHECK_EQ_INT(options.python_version, rows[i].python);
+        CHECK_EQ_INT(options.protocol, rows[i].protocol);
+        options.protocol = 1;
+        CHECK_OK(joblib_dump_options_like(&options, rows[i].text, &error), &error);
+        CHECK_EQ_INT(options.protocol, 1);
+    }
+}
+
+static void refuses_texts_that_are_no_versions(void)
+{
+    static const char *const wrong[] = {
+        "",        "1",           "1.6.0/",  "1.6.0/3.13", "1.6.0py3.13",
+        "py",      "py3",         "py3.13/", "1.6.0.1",    "1..6",
+        "v1.6.0",  "1.6.0/py3.3", "0.9.4",   "1.600",      "1.6.0/py3.x",
+        "py3.13 ", "3.13/1.6.0",  "-1.6",    "2.0.0",      "py2.6",
+    };
+    joblib_dump_options options = JOBLIB_DUMP_OPTIONS_INIT;
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        joblib_error error = JOBLIB_ERROR_INIT;
+        CHECK_STATUS(joblib_dump_options_like(&options, wrong[i], &error), &error,
+                     JOBLIB_ERROR_ARGUMENT, JOBLIB_NO_OFFSET);
+        CHECK_EQ_INT(options.joblib_version + options.python_version, 0);
+    }
+    CHECK_EQ_INT(joblib_dump_options_like(NULL, "py3.8", NULL), JOBLIB_ERROR_ARGUMENT);
+    CHECK_EQ_INT(joblib_dump_options_like(&options, NULL, NULL), JOBLIB_ERROR_ARGUMENT);
+}
+
 int main(void)
 {
     RUN(lists_what_is_valid);
@@ -121,5 +167,7 @@ int main(void)
     RUN(refuses_missing_arguments);
     RUN(chooses_protocol_and_codec);
     RUN(writes_every_protocol_and_version);
+    RUN(reads_versions_from_a_text);
+    RUN(refuses_texts_that_are_no_versions);
     return test_finish();
 }

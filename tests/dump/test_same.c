@@ -64,6 +64,7 @@ static void finds_the_compression(void)
     joblib_dump_options options = found_in("valid/releases/zlib-joblib1.5.0");
     CHECK_EQ_INT(options.codec, JOBLIB_CODEC_ZLIB + 1);
     CHECK_EQ_INT(options.level, 3);
+    if (!joblib_codec_available(JOBLIB_CODEC_XZ)) return;
     options = found_in("valid/releases/xz-joblib0.10.0");
     CHECK_EQ_INT(options.codec, JOBLIB_CODEC_XZ + 1);
     CHECK_EQ_INT(options.unchecked, 1);
@@ -85,13 +86,15 @@ static void tells_where_only_the_compression_differs(void)
 {
     joblib_error error = JOBLIB_ERROR_INIT;
     joblib_dump_options options = JOBLIB_DUMP_OPTIONS_INIT;
+    CHECK_STATUS(search_vector("valid/zf/list-joblib0.9", &options, &error), &error,
+                 JOBLIB_ERROR_DIFFERENT, JOBLIB_NO_OFFSET);
+    CHECK_EQ_SIZE(error.file_offset, 0);
+    if (!joblib_codec_available(JOBLIB_CODEC_LZMA)) return;
+    options = (joblib_dump_options)JOBLIB_DUMP_OPTIONS_INIT;
     CHECK_STATUS(search_vector("valid/lzma/two-streams", &options, &error), &error,
                  JOBLIB_ERROR_DIFFERENT, JOBLIB_NO_OFFSET);
     CHECK(error.file_offset != JOBLIB_NO_OFFSET);
     CHECK_EQ_INT(options.codec, JOBLIB_CODEC_LZMA + 1);
-    CHECK_STATUS(search_vector("valid/zf/list-joblib0.9", &options, &error), &error,
-                 JOBLIB_ERROR_DIFFERENT, JOBLIB_NO_OFFSET);
-    CHECK_EQ_SIZE(error.file_offset, 0);
 }
 
 /* pickle.dumps() of CPython, protocol 2. */
@@ -146,8 +149,10 @@ static void refuses_missing_arguments(void)
     joblib_document_release(document);
 }
 
-static void search_with_faults(const char *name, joblib_status expected)
+/* Vectors of codecs that this build lacks are left out. */
+static void search_with_faults(const char *name, int codec, joblib_status expected)
 {
+    if (!joblib_codec_available(codec)) return;
     joblib_status status = JOBLIB_ERROR_MEMORY;
     struct vector_bytes file = vector_read(name, ".joblib");
     joblib_document *document = NULL;
@@ -168,11 +173,11 @@ static void search_with_faults(const char *name, joblib_status expected)
 
 static void survives_failing_allocations(void)
 {
-    search_with_faults("valid/releases/raw-joblib1.2.0", JOBLIB_OK);
-    search_with_faults("valid/releases/zlib-joblib1.5.0", JOBLIB_OK);
-    search_with_faults("valid/releases/xz-joblib0.10.0", JOBLIB_OK);
-    search_with_faults("valid/lz4/checksum", JOBLIB_ERROR_DIFFERENT);
-    search_with_faults("valid/text/put-get", JOBLIB_ERROR_DIFFERENT);
+    search_with_faults("valid/releases/raw-joblib1.2.0", JOBLIB_CODEC_RAW, JOBLIB_OK);
+    search_with_faults("valid/releases/zlib-joblib1.5.0", JOBLIB_CODEC_ZLIB, JOBLIB_OK);
+    search_with_faults("valid/releases/xz-joblib0.10.0", JOBLIB_CODEC_XZ, JOBLIB_OK);
+    search_with_faults("valid/lz4/checksum", JOBLIB_CODEC_LZ4, JOBLIB_ERROR_DIFFERENT);
+    search_with_faults("valid/text/put-get", JOBLIB_CODEC_RAW, JOBLIB_ERROR_DIFFERENT);
 }
 
 int main(void)

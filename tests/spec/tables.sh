@@ -65,4 +65,30 @@ rows spec/estimators/common.md rule 2 >"$folder/spec"
 cells core/src/model/sklearn_version.def | awk -F'|' '{ print $1 "|" $2 "." $3 }' >"$folder/source"
 compare versions "$folder/spec" "$folder/source"
 
+# Releases that models are made for: release, last version, joblib, Python.
+rows spec/templates.md release 4 >"$folder/spec"
+cells core/src/template/versions.def | awk -F'|' '{ print $2 "|" $3 "|" $4 "|" $5 }' >"$folder/source"
+compare releases "$folder/spec" "$folder/source"
+
+# What the caller of a template gives: class, attribute, form, whether he must.
+rows spec/templates.md class 4 >"$folder/spec"
+cd core/src/template
+cat classes.def linear.def scalers.def encoding.def imputing.def points.def trees.def \
+    networks.def composition.def | awk '
+    /^JOBLIB_X/ { split($0, quoted, "\""); split($0, word, /[(,]/); name[word[2]] = quoted[2] }
+    /^BEGIN/ { split($0, word, /[()]/); class = name[word[2]] }
+    /^(REQUIRED|INPUT|OPTIONAL|ZEROS|INPUT_OPTIONAL)\(/ {
+        split($0, word, "\"")
+        given = /^(REQUIRED|INPUT)\(/ ? "must" : "may"
+        if (word[2] == "feature_names_in_") next
+        if (word[2] == "n_features_in_" && given == "may") next
+        if (class ~ /^(LabelBinarizer|MissingIndicator|FunctionTransformer)$/) next
+        gsub(/\|/, " or ", word[4])
+        row = class "|" word[2] "|" word[4] "|" given
+        if (!(row in seen)) print row
+        seen[row] = 1
+    }' >"$folder/source"
+cd ../../..
+compare attributes "$folder/spec" "$folder/source"
+
 exit $failed

@@ -51,12 +51,21 @@ static bool differ(struct twins *twins, const char *what)
     return false;
 }
 
+static bool same_node(struct twins *twins, const joblib_value *a, const joblib_value *b);
+
+/* A number that is not shared has no identity: two places of an origin may have two of them. */
+static bool is_lone_number(const joblib_value *value)
+{
+    return value->kind <= JOBLIB_KIND_COMPLEX && !(value->flags & JOBLIB_VALUE_SHARED);
+}
+
 /* Notes two nodes as one pair; false if either belongs to another. */
 static bool pair_up(struct twins *twins, const joblib_value *a, const joblib_value *b)
 {
     if (!a || !b) return a == b ? true : differ(twins, "a part is missing");
     if (a->kind <= JOBLIB_KIND_BOOL) return a == b ? true : differ(twins, "a constant");
     if (a == b) return differ(twins, "a node is shared by both");
+    if (is_lone_number(a)) return same_node(twins, a, b);
     if (twins->count == twins->room) grow_twins(twins);
     size_t slot = slot_of(twins, a);
     if (twins->slots[slot])
@@ -70,9 +79,9 @@ static bool pair_up(struct twins *twins, const joblib_value *a, const joblib_val
 static bool same_text(struct twins *twins, const joblib_value *a, const joblib_value *b)
 {
     size_t size = joblib_value__text_size(a);
-    const char *text = joblib_value__text(a), *other = joblib_value__text(b);
-    bool same = size == joblib_value__text_size(b) && text != other &&
-                memcmp(text, other, size + 1) == 0;
+    bool same = size == joblib_value__text_size(b) &&
+                memcmp(joblib_value__text(a), joblib_value__text(b),
+                       size + (a->kind != JOBLIB_KIND_INT)) == 0;
     return same ? true : differ(twins, "text");
 }
 

@@ -361,6 +361,7 @@ tests[13] = {"builds models and lists what cannot run", function()
 end}
 
 tests[14], tests[15] = table.unpack((require "inspection"))
+tests[16], tests[17], tests[18] = table.unpack((require "dumping"))
 
 local failed = 0
 for number, test in ipairs(tests) do

@@ -10,8 +10,11 @@ require "joblib/rows"
 require "joblib/document"
 require "joblib/audit"
 require "joblib/model"
+require "joblib/making"
+require "joblib/builder"
+require "joblib/dumping"
 
-# Reads joblib files and runs the scikit-learn models in them. Nothing in a file is executed.
+# Reads and writes joblib files and runs the scikit-learn models in them. Nothing in a file is executed.
 module Joblib
   private_constant :Core, :Native
 

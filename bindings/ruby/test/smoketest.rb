@@ -332,6 +332,7 @@ TESTS["builds models and lists what cannot run"] = lambda do
 end
 
 require_relative "inspection"
+require_relative "dumping"
 
 failed = 0
 TESTS.each.with_index(1) do |(name, test), number|

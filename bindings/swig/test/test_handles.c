@@ -7,47 +7,12 @@
 #include "handles.h"
 #include "support/test.h"
 
+#include "faults.h"
+
 #define MODEL "inference/linear/logistic-labels-text-sklearn1.9/model.joblib"
 #define INPUT "inference/linear/logistic-labels-text-sklearn1.9/input.joblib"
 #define SPARSE_MODEL "inference/preprocessing/standard-csr-sklearn1.9/model.joblib"
 #define SPARSE_INPUT "inference/preprocessing/standard-csr-sklearn1.9/input.joblib"
-
-static int64_t allocations_left = INT64_MAX;
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *ptr, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *ptr, size_t size);
-
-void *__wrap_malloc(size_t size)
-{
-    return allocations_left-- > 0 ? __real_malloc(size) : NULL;
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-    return allocations_left-- > 0 ? __real_calloc(count, size) : NULL;
-}
-
-void *__wrap_realloc(void *ptr, size_t size)
-{
-    return allocations_left-- > 0 ? __real_realloc(ptr, size) : NULL;
-}
-
-void joblib_blocking(void (*function)(void *argument), void *argument)
-{
-    function(argument);
-}
-
-/** Does a step unless an earlier one failed. */
-#define STEP(action) \
-    do { \
-        if (error.status == JOBLIB_OK) { \
-            action; \
-        } \
-    } while (0)
 
 static int read_document(void)
 {
@@ -198,22 +163,6 @@ static int print_value(void)
     free(text.owned);
     delete_JoblibValue(root);
     return error.status;
-}
-
-/** Fails each allocation once, and all after it. */
-static void sweep(int (*scenario)(void))
-{
-    int64_t used, allowed = 0;
-    do {
-        int status;
-        allocations_left = allowed;
-        status = scenario();
-        used = allowed - allocations_left;
-        CHECK(status == JOBLIB_OK || status == JOBLIB_ERROR_MEMORY);
-        if (used <= allowed) CHECK_EQ_INT(status, JOBLIB_OK);
-    } while (used > allowed++ && allowed < 1000);
-    allocations_left = INT64_MAX;
-    CHECK(allowed > 3 && allowed < 1000);
 }
 
 static void reads_a_document_without_memory(void)

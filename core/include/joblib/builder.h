@@ -207,7 +207,8 @@ joblib_builder_frozenset(joblib_builder *builder, const joblib_value *const *ite
  * A class or function, by its name: one value for each name of a builder. `name` may have dots.
  * ARGUMENT for names that Python cannot have; LIMIT for more than 512 bytes of either.
  *
- * Who names a class here answers for it: a dump writes it without being asked about it.
+ * A dump writes one that is named here, and by no file that was copied, only if an audit knows it
+ * as harmless or `allow` of the dump's options names it.
  */
 JOBLIB_API JOBLIB_CHECKED joblib_status joblib_builder_global(joblib_builder *builder,
                                                               const char *module,

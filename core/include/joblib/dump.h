@@ -60,7 +60,10 @@ typedef struct joblib_dump_options {
     const joblib_allocator *allocator; /**< NULL: the C library's memory */
     /** not 0: nothing is synced to the disk; faster, and a loss of power may take the file */
     uint32_t unsynced;
-    uint32_t reserved; /**< 0 */
+    /** numpy whose names new scalars and arrays inside have, 1 or 2. What is written for 1,
+        both read, but 2 warns of arrays inside protocol 5. 0: 1 for `joblib_version` before
+        1.5, else 2 */
+    uint32_t numpy_version;
     /** names of classes and functions, "module.name", that are written whatever they do */
     const char *const *allow;
     size_t allow_count;
@@ -75,6 +78,19 @@ typedef struct joblib_dump_options {
 
 /** Sets options to JOBLIB_DUMP_OPTIONS_INIT. Threads: one per object.   Since: 1.0 */
 JOBLIB_API void joblib_dump_options_init(joblib_dump_options *options);
+
+/**
+ * Sets the options that a text names: "1.6.0/py3.13" is what joblib 1.6.0 writes on Python 3.13.
+ *
+ * Either part may be missing, "0.11" or "py2.7": what it would set stays as it is. A version of
+ * Python brings its default protocol, unless `protocol` is set.
+ *
+ * @return JOBLIB_OK, or JOBLIB_ERROR_ARGUMENT: an argument is NULL, or the text is none of these,
+ *         or names a version that is not written. The options stay as they are then.
+ * Threads: one per object.   Since: 1.0
+ */
+JOBLIB_API JOBLIB_CHECKED joblib_status joblib_dump_options_like(
+    joblib_dump_options *options, const char *text, joblib_error *error);
 
 /**
  * Dumps a document to a sink, piece by piece.

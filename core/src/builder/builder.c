@@ -91,6 +91,8 @@ joblib_status joblib_builder_finish(joblib_builder *builder, const joblib_value 
         return status;
     }
     clear_tables(builder);
+    /* A root that stands inside itself is met again. */
+    joblib_builder__note_place(joblib_builder__given(root));
     finished->root = root;
     *out = finished;
     return JOBLIB_OK;
@@ -101,6 +103,7 @@ static joblib_status copy_root(joblib_builder *builder, const joblib_document *d
 {
     builder->document->codec = document->codec;
     builder->document->protocol = document->protocol;
+    builder->document->python2 = document->python2;
     return joblib_builder_copy(builder, document, document->root, out, error);
 }
 
@@ -203,13 +206,17 @@ static void note_depth(joblib_value *container, const joblib_value *item)
     container->depth = (uint16_t)(item->depth + 1);
 }
 
+void joblib_builder__note_place(joblib_value *item)
+{
+    if (item->kind <= JOBLIB_KIND_BOOL) return;
+    if (item->flags & JOBLIB_VALUE_PLACED) item->flags |= JOBLIB_VALUE_SHARED;
+    item->flags |= JOBLIB_VALUE_PLACED;
+}
+
 void joblib_builder__place(joblib_value *container, const joblib_value *item)
 {
-    joblib_value *placed = joblib_builder__given(item);
-    if (item->kind <= JOBLIB_KIND_BOOL) return;
-    if (item->flags & JOBLIB_VALUE_PLACED) placed->flags |= JOBLIB_VALUE_SHARED;
-    placed->flags |= JOBLIB_VALUE_PLACED;
-    note_depth(container, item);
+    joblib_builder__note_place(joblib_builder__given(item));
+    if (item->kind > JOBLIB_KIND_BOOL) note_depth(container, item);
 }
 
 #undef BUILDER_PROTOCOL

@@ -64,6 +64,9 @@ static inline joblib_value *joblib_builder__given(const joblib_value *value)
     return (joblib_value *)value;
 }
 
+/** Notes that a place refers to a value: from the second on it is SHARED. */
+void joblib_builder__note_place(joblib_value *item);
+
 /** Notes that a place refers to a value: the second one makes it SHARED. */
 void joblib_builder__place(joblib_value *container, const joblib_value *item);
 

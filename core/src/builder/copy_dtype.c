@@ -68,7 +68,9 @@ static const joblib_dtype *known_dtype(const joblib_builder__copying *copying,
                                        const joblib_dtype *from)
 {
     if (copying->within || from == joblib_dtype_number(from->number)) return from;
-    return joblib_builder__map_find(copying->map, from);
+    const joblib_dtype *known = joblib_builder__map_find(&copying->map, from);
+    if (known || !copying->older) return known;
+    return joblib_builder__map_find(copying->older, from);
 }
 
 static const joblib_dtype *part_of_dtype(const joblib_dtype *dtype, size_t index)
@@ -109,7 +111,7 @@ joblib_status joblib_builder__copy_dtype(joblib_builder__copying *copying,
         struct dtype_copy *copy = &copies[depth - 1];
         const joblib_dtype *part = part_of_dtype(copy->from, copy->next);
         if (!part) {
-            JOBLIB_TRY(joblib_builder__log(copying, copy->from, copy->to, NULL, error));
+            JOBLIB_TRY(joblib_builder__remember(copying, copy->from, copy->to, error));
             depth--;
             continue;
         }
@@ -119,7 +121,7 @@ joblib_status joblib_builder__copy_dtype(joblib_builder__copying *copying,
         else
             JOBLIB_TRY(push_dtype(copying, copies, depth++, part, error));
     }
-    *out = joblib_builder__map_find(copying->map, from);
+    *out = known_dtype(copying, from);
     return JOBLIB_OK;
 }
 
@@ -128,11 +130,8 @@ joblib_status joblib_builder__copy_foreign_dtype(joblib_builder *builder,
                                                  const joblib_dtype **out,
                                                  joblib_error *error)
 {
-    joblib_builder__map map = {NULL, 0, 0};
-    joblib_builder__copying copying = {.builder = builder, .map = &map};
+    joblib_builder__copying copying = {.builder = builder};
     joblib_status status = joblib_builder__copy_dtype(&copying, from, out, error);
-    joblib_builder__map_free(&map, &builder->allocator);
-    joblib_base__free(&builder->allocator, copying.log,
-                      copying.room * sizeof *copying.log);
+    joblib_builder__end_copy(&copying);
     return status;
 }

@@ -201,7 +201,7 @@ joblib_status joblib_builder__fill(joblib_builder__copying *copying, size_t inde
                                    joblib_error *error)
 {
     struct joblib_builder__copied line = copying->log[index];
-    fill_function *fill = line.to ? fill_functions[line.to->kind] : NULL;
+    fill_function *fill = line.found ? NULL : fill_functions[line.to->kind];
     copying->nested = line.nested;
     return fill ? fill(copying, line.from, line.to, error) : JOBLIB_OK;
 }

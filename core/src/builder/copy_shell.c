@@ -120,8 +120,6 @@ joblib_status joblib_builder__copy_shell(joblib_builder__copying *copying,
     joblib_value *to = shell_functions[from->kind](copying->builder->document, from);
     if (!to) return joblib_builder__exhausted(copying->builder, sizeof *to, error);
     to->flags = from->flags | JOBLIB_VALUE_PLACED;
-    bool is_py2 = from->kind == JOBLIB_KIND_BYTES && from->flags & JOBLIB_VALUE_PY2;
-    if (is_py2) copying->builder->document->python2 = true;
     to->depth = from->depth; /* or the tag of a name */
     *out = to;
     return JOBLIB_OK;

@@ -42,13 +42,15 @@ joblib_status joblib_builder__name(joblib_builder *builder, const char *module,
     joblib_document *document = builder->document;
     struct joblib_value__global *entry =
         joblib_value__name_global(document, module, module_size, name, name_size);
+    if (entry && entry->node) {
+        *out = entry->node;
+        return JOBLIB_OK;
+    }
     joblib_value *global =
         entry ? joblib_value__new_global(document, JOBLIB_BUILDER_PICKLE, entry) : NULL;
     if (!global)
         return joblib_builder__exhausted(builder, module_size + name_size, error);
-    if (global->tag == 0)
-        global->tag =
-            joblib_load__hooks.find_global(module, module_size, name, name_size);
+    global->tag = joblib_load__hooks.find_global(module, module_size, name, name_size);
     global->flags |= JOBLIB_VALUE_NAMED;
     *out = global;
     return JOBLIB_OK;

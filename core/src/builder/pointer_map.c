@@ -38,7 +38,7 @@ static joblib_status grow_pairs(joblib_builder__map *map,
         return joblib_base__set_no_memory(error, room * sizeof *grown.pairs);
     memset(grown.pairs, 0, room * sizeof *grown.pairs);
     for (size_t i = 0; i < map->room; i++) {
-        if (map->pairs[i].item)
+        if (map->pairs[i].key)
             joblib_builder__map_set(&grown, map->pairs[i].key, map->pairs[i].item);
     }
     joblib_builder__map_free(map, allocator);

@@ -9,7 +9,7 @@
 
 struct joblib_builder__pair {
     const void *key; /**< NULL where the slot is empty */
-    void *item;      /**< NULL where the key was forgotten */
+    void *item;
 };
 
 /** Begins as zeros. */

@@ -15,6 +15,29 @@ static size_t form_size(const joblib_command__option *option)
     return option->value != NULL ? size + 1 + strlen(option->value) : size;
 }
 
+enum { USAGE_WIDTH = 80 };
+
+/* [--option VALUE] for each, in lines that a terminal holds. */
+static void put_option_forms(joblib_command__output *out,
+                             const joblib_command__verb *verb)
+{
+    static const char begin[] = "usage: joblib ";
+    size_t indentation = sizeof begin - 1 + strlen(verb->name);
+    size_t column = indentation + 1 + strlen(verb->operands);
+    for (size_t i = 0; i < verb->option_count; i++) {
+        size_t size = form_size(&verb->options[i]) + 3;
+        if (column + size > USAGE_WIDTH) {
+            joblib_command__put_text(out, "\n");
+            joblib_command__put_spaces(out, indentation);
+            column = indentation;
+        }
+        column += size;
+        joblib_command__put_text(out, " [");
+        put_option_form(out, &verb->options[i]);
+        joblib_command__put_text(out, "]");
+    }
+}
+
 /* Puts lines of text, the second and later ones indented. */
 static void put_lines(joblib_command__output *out, const char *text, size_t indentation)
 {
@@ -43,29 +66,12 @@ static void put_options(joblib_command__output *out, const joblib_command__verb 
     }
 }
 
-/* Verb, operands and options, in lines of at most 80 characters. */
-static void put_call(joblib_command__output *out, const joblib_command__verb *verb)
-{
-    static const size_t indentation = 14, width = 80;
-    uint64_t start = out->total;
-    joblib_command__put_format(out, "usage: joblib %s", verb->name);
-    if (verb->operands[0] != '\0') joblib_command__put_format(out, " %s", verb->operands);
-    for (size_t i = 0; i < verb->option_count; i++) {
-        if (out->total - start + form_size(&verb->options[i]) + 3 > width) {
-            joblib_command__put_text(out, "\n");
-            start = out->total;
-            joblib_command__put_spaces(out, indentation - 1);
-        }
-        joblib_command__put_text(out, " [");
-        put_option_form(out, &verb->options[i]);
-        joblib_command__put_text(out, "]");
-    }
-}
-
 void joblib_command__put_usage(joblib_command__output *out,
                                const joblib_command__verb *verb)
 {
-    put_call(out, verb);
+    joblib_command__put_format(out, "usage: joblib %s", verb->name);
+    if (verb->operands[0] != '\0') joblib_command__put_format(out, " %s", verb->operands);
+    put_option_forms(out, verb);
     joblib_command__put_format(out, "\n\n%s\n", verb->summary);
     if (verb->option_count > 0) {
         joblib_command__put_text(out, "\n");

@@ -5,7 +5,6 @@
 #include "command/command.h"
 #include "command/failure.h"
 #include "command/files.h"
-#include "command/like.h"
 #include "command/printing.h"
 
 enum {
@@ -21,7 +20,7 @@ enum {
 static const joblib_command__option convert_options[] = {
     [CONVERT_COMPRESS] = {"compress", "CODEC[:LEVEL]",
                           "raw, zlib, gzip, bz2, xz, lzma, lz4 or zstd, as\n"
-                          "zlib:3, or what joblib.dump() takes: 0 to 9, true"},
+                          "zlib:3; or as joblib takes it: 0 to 9, true, false"},
     [CONVERT_PROTOCOL] = {"protocol", "N", "of the pickle, 0 to 5"},
     [CONVERT_LIKE] = {"like", "JOBLIB/pyX.Y",
                       "versions whose files OUT is to be like, as\n"
@@ -31,14 +30,13 @@ static const joblib_command__option convert_options[] = {
                       "settings are searched, and told on standard error"},
     [CONVERT_ALLOW] = {"allow", "LIST",
                        "a file of names that are written although they run\n"
-                       "code, one a line, as module.Name or\n"
-                       "module:Outer.Inner"},
+                       "code, one a line: module.Name, module:Outer.Inner"},
     [CONVERT_FAST] = {"fast", NULL,
-                      "zlib and gzip by a faster library: valid, and not\n"
+                      "zlib and gzip by a faster library: valid, but not\n"
                       "the bytes of joblib"},
     [CONVERT_IN_PLACE] = {"in-place", NULL,
-                          "write into OUT itself, a device or a pipe; a\n"
-                          "failure leaves a part of it"},
+                          "write into OUT itself, a device or a pipe; a failure\n"
+                          "leaves a part of it"},
 };
 
 struct conversion {
@@ -81,14 +79,20 @@ static int read_protocol(struct conversion *conversion, const char *text)
     return usage;
 }
 
+/* The protocol is that of IN, and not the default of that Python. */
 static int read_like(struct conversion *conversion, const char *text)
 {
-    joblib_dump_options *options = &conversion->options;
-    if (text == NULL || joblib_command__parse_like(text, &options->joblib_version,
-                                                   &options->python_version))
-        return JOBLIB_COMMAND_DONE;
-    return joblib_command__wrong_usage(conversion->context, JOBLIB_COMMAND_LIKE_FORMS,
-                                       text);
+    joblib_dump_options like = JOBLIB_DUMP_OPTIONS_INIT;
+    if (text == NULL) return JOBLIB_COMMAND_DONE;
+    if (joblib_dump_options_like(&like, text, NULL) != JOBLIB_OK)
+        return joblib_command__wrong_usage(
+            conversion->context,
+            "--like takes JOBLIB/pyX.Y, JOBLIB or pyX.Y; JOBLIB is 0.10 or newer, as 1.6.0, "
+            "X.Y is 2.7 or 3.4 to 3.14",
+            text);
+    conversion->options.joblib_version = like.joblib_version;
+    conversion->options.python_version = like.python_version;
+    return JOBLIB_COMMAND_DONE;
 }
 
 /* What --same searches cannot be given. */
@@ -230,10 +234,10 @@ static int run_convert_verb(joblib_command__context *context,
 }
 
 static const char convert_description[] =
-    "OUT has the value of IN, as joblib.dump() writes it. Codec and protocol are\n"
-    "those of IN where no option says otherwise; the end of OUT, .z .gz .bz2 .xz\n"
-    ".lzma .lz4, chooses a codec as it does for joblib. A codec without a level has\n"
-    "joblib's. The names of numpy's functions stay those of IN. IN may be - for\n"
+    "OUT has the value of IN, as joblib.dump() writes it: byte for byte for the\n"
+    "versions that --like names. Codec and protocol are those of IN where no option\n"
+    "says otherwise; the end of OUT, .z .gz .bz2 .xz .lzma .lz4, chooses a codec as\n"
+    "it does for joblib. A codec without a level has joblib's. IN may be - for\n"
     "standard input, OUT - for standard output.\n"
     "\n"
     "OUT is replaced at the end, when all of it is on the disk: it is the old file\n"

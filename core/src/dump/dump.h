@@ -9,7 +9,7 @@
 #include "base/arena.h"
 #include "codec/encoder.h"
 #include "joblib/dump.h"
-#include "pickle/writer.h"
+#include "pickle/write/writer.h"
 
 /** Which form an array is given. */
 enum joblib_dump__array_form {
@@ -47,6 +47,10 @@ typedef struct joblib_dump__job {
 joblib_status joblib_dump__begin(joblib_dump__job *job, const joblib_document *document,
                                  const joblib_dump_options *options, joblib_error *error);
 void joblib_dump__end(joblib_dump__job *job);
+
+/** Tells whether a version of joblib and one of Python are written; 0 is any. */
+joblib_status joblib_dump__check_versions(uint32_t joblib, uint32_t python,
+                                          joblib_error *error);
 
 /** Begins with small blocks of scratch memory again. */
 void joblib_dump__clear_scratch(joblib_dump__job *job);

@@ -56,6 +56,10 @@ joblib_status joblib_dump__make_wrapper(joblib_dump__job *job, const joblib_valu
     const joblib_value *parts[KEYS_WITH_ALIGNMENT];
     size_t count = has_alignment(job) ? KEYS_WITH_ALIGNMENT : KEYS_WITHOUT_ALIGNMENT;
     joblib_value *shape, *state, *arguments;
+    JOBLIB_REQUIRE(
+        view->dtype->itemsize > 0, JOBLIB_ERROR_UNSUPPORTED,
+        "an array of %s, whose elements have no bytes: joblib does not read it",
+        view->dtype->text);
     JOBLIB_TRY(joblib_dump__make_shape(job, view->shape, view->ndim, &shape, error));
     parts[0] = find_class(value);
     parts[1] = shape;
@@ -72,16 +76,35 @@ joblib_status joblib_dump__make_wrapper(joblib_dump__job *job, const joblib_valu
 
 /* As numpy does it: _reconstruct and a state, or _frombuffer in protocol 5. */
 
-static const struct joblib_value__global reconstruct_entry =
-    JOBLIB_NAME_ENTRY("numpy._core.multiarray", "_reconstruct");
-static const joblib_value reconstruct_function =
-    JOBLIB_IMPLIED_GLOBAL(&reconstruct_entry);
-static const struct joblib_value__global frombuffer_entry =
-    JOBLIB_NAME_ENTRY("numpy._core.numeric", "_frombuffer");
-static const joblib_value frombuffer_function = JOBLIB_IMPLIED_GLOBAL(&frombuffer_entry);
-static const struct joblib_value__global scalar_entry =
-    JOBLIB_NAME_ENTRY("numpy._core.multiarray", "scalar");
-static const joblib_value scalar_function = JOBLIB_IMPLIED_GLOBAL(&scalar_entry);
+/* The functions that numpy names: of numpy 1, and of numpy 2. */
+enum numpy_function { RECONSTRUCT, FROMBUFFER, SCALAR };
+
+static const struct joblib_value__global numpy_entries[2][3] = {
+    {JOBLIB_NAME_ENTRY("numpy.core.multiarray", "_reconstruct"),
+     JOBLIB_NAME_ENTRY("numpy.core.numeric", "_frombuffer"),
+     JOBLIB_NAME_ENTRY("numpy.core.multiarray", "scalar")},
+    {JOBLIB_NAME_ENTRY("numpy._core.multiarray", "_reconstruct"),
+     JOBLIB_NAME_ENTRY("numpy._core.numeric", "_frombuffer"),
+     JOBLIB_NAME_ENTRY("numpy._core.multiarray", "scalar")},
+};
+
+static const joblib_value numpy_functions[2][3] = {
+    {JOBLIB_IMPLIED_GLOBAL(&numpy_entries[0][RECONSTRUCT]),
+     JOBLIB_IMPLIED_GLOBAL(&numpy_entries[0][FROMBUFFER]),
+     JOBLIB_IMPLIED_GLOBAL(&numpy_entries[0][SCALAR])},
+    {JOBLIB_IMPLIED_GLOBAL(&numpy_entries[1][RECONSTRUCT]),
+     JOBLIB_IMPLIED_GLOBAL(&numpy_entries[1][FROMBUFFER]),
+     JOBLIB_IMPLIED_GLOBAL(&numpy_entries[1][SCALAR])},
+};
+
+/* joblib before 1.5 is found beside numpy 1, which before 1.26 knows its own names alone. */
+static const joblib_value *find_function(const joblib_dump__job *job,
+                                         enum numpy_function function)
+{
+    uint32_t numpy = job->options.numpy_version, version = job->options.joblib_version;
+    bool is_new = numpy ? numpy == 2 : version == 0 || version >= 10500;
+    return &numpy_functions[is_new][function];
+}
 
 /* Elements that do not stand one after the other, copied so that they do. */
 static joblib_status gather_elements(joblib_dump__job *job, const joblib_array *view,
@@ -150,8 +173,9 @@ static joblib_status make_reconstruct(joblib_dump__job *job, const joblib_value 
                                    joblib_value__bool(is_fortran(view)), data};
     JOBLIB_TRY(joblib_dump__make_tuple(job, call, 3, &arguments, error));
     JOBLIB_TRY(joblib_dump__make_tuple(job, parts, 5, &state, error));
-    return joblib_dump__make_object(job, JOBLIB_FORM_REDUCE, &reconstruct_function,
-                                    arguments, state, out, error);
+    return joblib_dump__make_object(job, JOBLIB_FORM_REDUCE,
+                                    find_function(job, RECONSTRUCT), arguments, state,
+                                    out, error);
 }
 
 static joblib_status make_frombuffer(joblib_dump__job *job, const joblib_value *value,
@@ -163,8 +187,9 @@ static joblib_status make_frombuffer(joblib_dump__job *job, const joblib_value *
     JOBLIB_TRY(make_data(job, JOBLIB_KIND_BYTEARRAY, view, &data, error));
     const joblib_value *call[] = {data, value->array->dtype, shape, order_text(view)};
     JOBLIB_TRY(joblib_dump__make_tuple(job, call, 4, &arguments, error));
-    return joblib_dump__make_object(job, JOBLIB_FORM_REDUCE, &frombuffer_function,
-                                    arguments, NULL, out, error);
+    return joblib_dump__make_object(job, JOBLIB_FORM_REDUCE,
+                                    find_function(job, FROMBUFFER), arguments, NULL, out,
+                                    error);
 }
 
 joblib_status joblib_dump__make_inside(joblib_dump__job *job, int protocol,
@@ -183,6 +208,6 @@ joblib_status joblib_dump__make_scalar(joblib_dump__job *job, const joblib_value
     JOBLIB_TRY(make_data(job, JOBLIB_KIND_BYTES, &value->array->view, &data, error));
     const joblib_value *call[] = {value->array->dtype, data};
     JOBLIB_TRY(joblib_dump__make_tuple(job, call, 2, &arguments, error));
-    return joblib_dump__make_object(job, JOBLIB_FORM_REDUCE, &scalar_function, arguments,
-                                    NULL, out, error);
+    return joblib_dump__make_object(job, JOBLIB_FORM_REDUCE, find_function(job, SCALAR),
+                                    arguments, NULL, out, error);
 }

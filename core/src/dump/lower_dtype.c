@@ -160,19 +160,26 @@ static joblib_status make_sizes(joblib_dump__job *job, const joblib_dtype *dtype
     return JOBLIB_OK;
 }
 
+/* Python has one text for each character. */
+static const joblib_value *order_text_of(const joblib_dtype *dtype)
+{
+    static const joblib_value little = JOBLIB_IMPLIED_TEXT("<"),
+                              big = JOBLIB_IMPLIED_TEXT(">"),
+                              none = JOBLIB_IMPLIED_TEXT("|");
+    return dtype->byteorder == '<' ? &little : dtype->byteorder == '>' ? &big : &none;
+}
+
 /* (version, byte order, sub-array, names, fields, size, alignment, flags[, metadata]) */
 static joblib_status make_state(joblib_dump__job *job, const joblib_dtype *dtype,
                                 joblib_value **out, joblib_error *error)
 {
     static const joblib_value three = JOBLIB_NODE_INT(3), four = JOBLIB_NODE_INT(4);
     bool is_date = dtype->kind == 'M' || dtype->kind == 'm';
-    joblib_value *order, *metadata = NULL;
+    joblib_value *metadata = NULL;
     const joblib_value *none = joblib_value__none();
     const joblib_value *items[DATE_STATE_SIZE] = {is_date ? &four : &three, none, none,
                                                   none, none};
-    JOBLIB_TRY(joblib_dump__make_text(job, JOBLIB_KIND_STR, &dtype->byteorder, 1, &order,
-                                      error));
-    items[1] = order;
+    items[1] = order_text_of(dtype);
     if (dtype->base) JOBLIB_TRY(make_subarray_pair(job, dtype, &items[2], error));
     if (dtype->field_count > 0)
         JOBLIB_TRY(make_record_parts(job, dtype, &items[3], &items[4], error));

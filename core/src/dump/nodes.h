@@ -5,7 +5,7 @@
 #define JOBLIB_DUMP_NODES_H
 
 #include "dump/dump.h"
-#include "pickle/own_names.h"
+#include "pickle/write/own_names.h"
 #include "value/make.h"
 
 #define JOBLIB_NODE_INT(number) \

@@ -28,6 +28,16 @@ static bool is_joblib(uint32_t version)
     return version == 0 || (version >= 1000 && version < 20000 && version % 100 < 100);
 }
 
+joblib_status joblib_dump__check_versions(uint32_t joblib, uint32_t python,
+                                          joblib_error *error)
+{
+    JOBLIB_REQUIRE(is_python(python), JOBLIB_ERROR_ARGUMENT,
+                   "python_version %u, 207 and 304 to 314 are valid", python);
+    JOBLIB_REQUIRE(is_joblib(joblib), JOBLIB_ERROR_ARGUMENT,
+                   "joblib_version %u, 1000 (0.10) to 10600 (1.6.0) are valid", joblib);
+    return JOBLIB_OK;
+}
+
 static joblib_status read_dump_options(const joblib_dump_options *given,
                                        joblib_dump_options *out, joblib_error *error)
 {
@@ -35,18 +45,14 @@ static joblib_status read_dump_options(const joblib_dump_options *given,
         joblib_base__read_struct(given, out, sizeof *out, "joblib_dump_options", error));
     JOBLIB_REQUIRE(out->protocol <= 6, JOBLIB_ERROR_ARGUMENT,
                    "protocol %u, 0 to 5 are valid", out->protocol - 1);
-    JOBLIB_REQUIRE(is_python(out->python_version), JOBLIB_ERROR_ARGUMENT,
-                   "python_version %u, 207 and 304 to 314 are valid",
-                   out->python_version);
-    JOBLIB_REQUIRE(is_joblib(out->joblib_version), JOBLIB_ERROR_ARGUMENT,
-                   "joblib_version %u, 1000 (0.10) to 10600 (1.6.0) are valid",
-                   out->joblib_version);
+    JOBLIB_TRY(
+        joblib_dump__check_versions(out->joblib_version, out->python_version, error));
     JOBLIB_REQUIRE(out->pickler <= JOBLIB_PICKLER_C, JOBLIB_ERROR_ARGUMENT,
                    "pickler %u is unknown", out->pickler);
     JOBLIB_REQUIRE(out->codec <= JOBLIB_CODEC_ZF + 1, JOBLIB_ERROR_ARGUMENT,
                    "codec %u is unknown", out->codec - 1);
-    JOBLIB_REQUIRE(out->reserved == 0, JOBLIB_ERROR_ARGUMENT,
-                   "reserved is %u in joblib_dump_options, 0 expected", out->reserved);
+    JOBLIB_REQUIRE(out->numpy_version <= 2, JOBLIB_ERROR_ARGUMENT,
+                   "numpy_version %u, 1 and 2 are valid", out->numpy_version);
     JOBLIB_REQUIRE(out->level <= INT_MAX, JOBLIB_ERROR_ARGUMENT,
                    "level %u is out of range", out->level);
     JOBLIB_REQUIRE(out->allow || out->allow_count == 0, JOBLIB_ERROR_ARGUMENT,

@@ -30,8 +30,10 @@ static joblib_status put_int(joblib_print__output *out, const joblib_value *valu
 {
     char small[24], *text = small;
     size_t size;
-    joblib_status status = joblib_value_int_text(value, small, sizeof small, &size, NULL);
+    joblib_status status =
+        joblib_value_int_text(value, small, sizeof small, &size, error);
     if (status == JOBLIB_ERROR_RANGE) {
+        joblib_error_init(error);
         text = joblib_print__allocate(out, size + 1);
         if (text == NULL) return out->status;
         status = joblib_value_int_text(value, text, size + 1, &size, error);

@@ -118,8 +118,9 @@ static joblib_status allocate_slots(joblib_document *document,
     size_t count = 16;
     while (count < entries * 2) count *= 2;
     size_t size = count * sizeof *mapping->slots;
-    mapping->slots = joblib_base__arena_allocate_zeroed(&document->arena, size);
-    if (!mapping->slots) return joblib_base__arena_fail(&document->arena, size, error);
+    uint32_t *slots = joblib_base__arena_allocate_zeroed(&document->arena, size);
+    if (!slots) return joblib_base__arena_fail(&document->arena, size, error);
+    mapping->slots = slots;
     mapping->slot_count = count;
     return JOBLIB_OK;
 }
@@ -206,6 +207,7 @@ static void enter_slot(struct joblib_value__mapping *mapping, size_t index, uint
     mapping->slots[i] = make_slot(hash, mask, index);
 }
 
+/* Keys that are in a sealed mapping were prepared. */
 static void enter_all(const joblib_document *document,
                       struct joblib_value__mapping *mapping)
 {

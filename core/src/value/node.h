@@ -2,8 +2,9 @@
  * The nodes of a document.
  *
  * Every value is one node in the document's arena; what does not fit stands beside it in the
- * same arena. Nodes are written while a document is loaded or built and never after. A node has the words
- * that its kind needs and no others: a document has millions of numbers and short texts.
+ * same arena. Nodes are written while a document is loaded or built and never after. A node has
+ * the words that its kind needs and no others: a document has millions of numbers and short
+ * texts.
  *
  *   | kind flags depth room | word one | word two |
  *
@@ -37,14 +38,13 @@ enum joblib_value__flag {
     JOBLIB_VALUE_SURROGATE = 4, /* Str: holds lone surrogates */
     JOBLIB_VALUE_BARE = 4,      /* Object: of a call whose arguments went into no memo */
     JOBLIB_VALUE_ASCII = 8,     /* Bytes: all below 0x80 */
-    JOBLIB_VALUE_NAMED = 8, /* Global: who built the document named it, not only a file */
-    JOBLIB_VALUE_BUILT = 16, /* Object: BUILD was applied */
-    JOBLIB_VALUE_FIXED =
-        16, /* List, Dict: part of how an array was pickled; not edited */
+    JOBLIB_VALUE_NAMED = 8,     /* Global: a builder named it, and no file */
+    JOBLIB_VALUE_BUILT = 16,    /* Object: BUILD was applied */
+    JOBLIB_VALUE_FIXED = 16,    /* List, Dict: of how an array was pickled; not edited */
     JOBLIB_VALUE_PLACED = 32, /* all but constants: in a builder, a place refers to it */
     JOBLIB_VALUE_SHARED = 64, /* all but constants: more than one place may refer to it */
     JOBLIB_VALUE_IMPLIED = 128 /* Str, Bytes, Global: of no document; a pickle that is
-                                   written knows it by what it says */
+                                  written knows it by what it says */
 };
 
 struct joblib_value__entry {

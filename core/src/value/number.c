@@ -4,6 +4,8 @@
 #include "base/try.h"
 #include "value/node.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 static joblib_status fail_kind(const joblib_value *value, const char *expected,
@@ -154,6 +156,17 @@ joblib_status joblib_value_as_complex(const joblib_value *value, double *real_ou
     return JOBLIB_OK;
 }
 
+static joblib_status hand_out_text(const char *text, size_t length, char *buffer,
+                                   size_t capacity, size_t *size_out, joblib_error *error)
+{
+    if (size_out) *size_out = length;
+    JOBLIB_REQUIRE(length < capacity, JOBLIB_ERROR_RANGE,
+                   "%zu digits do not fit %zu bytes", length, capacity);
+    memcpy(buffer, text, length + 1);
+    return JOBLIB_OK;
+}
+
+/* An integer beyond 64 bits: its digits need scratch memory. */
 static joblib_status write_integer(const uint8_t *bytes, size_t size, char *buffer,
                                    size_t capacity, size_t *size_out, joblib_error *error)
 {
@@ -162,16 +175,10 @@ static joblib_status write_integer(const uint8_t *bytes, size_t size, char *buff
     char *text = joblib_base__allocate(&allocator, needed);
     if (!text) return joblib_base__set_no_memory(error, needed);
     size_t length = 0;
-    joblib_status status = JOBLIB_OK;
-    if (!joblib_base__integer_to_text(bytes, size, &allocator, text, &length))
-        status = joblib_base__set_no_memory(error, size);
-    else if (length >= capacity)
-        status =
-            joblib_base__set_error(error, JOBLIB_ERROR_RANGE,
-                                   "%zu digits do not fit %zu bytes", length, capacity);
-    else
-        memcpy(buffer, text, length + 1);
-    if (size_out) *size_out = length;
+    joblib_status status =
+        joblib_base__integer_to_text(bytes, size, &allocator, text, &length)
+            ? hand_out_text(text, length, buffer, capacity, size_out, error)
+            : joblib_base__set_no_memory(error, size);
     joblib_base__free(&allocator, text, needed);
     return status;
 }
@@ -188,8 +195,7 @@ joblib_status joblib_value_int_text(const joblib_value *value, char *buffer,
         return write_integer((const uint8_t *)joblib_value__text(value),
                              joblib_value__text_size(value), buffer, capacity, size_out,
                              error);
-    uint8_t bytes[8];
-    uint64_t number = (uint64_t)value->integer;
-    for (size_t i = 0; i < sizeof bytes; i++) bytes[i] = (uint8_t)(number >> 8 * i);
-    return write_integer(bytes, sizeof bytes, buffer, capacity, size_out, error);
+    char text[24];
+    int length = snprintf(text, sizeof text, "%" PRId64, value->integer);
+    return hand_out_text(text, (size_t)length, buffer, capacity, size_out, error);
 }

@@ -40,6 +40,15 @@ static joblib_status go_read(void *ctx, void *buffer, size_t size, size_t *got,
     return (joblib_status)joblibGoRead((uintptr_t)ctx, buffer, size, got);
 }
 
+extern int joblibGoWrite(uintptr_t stream, void *data, size_t size);
+
+static joblib_status go_write(void *ctx, const void *data, size_t size,
+                              joblib_error *error)
+{
+    (void)error;
+    return (joblib_status)joblibGoWrite((uintptr_t)ctx, (void *)data, size);
+}
+
 /* All elements of an array, in C order. A status that is not OK stands in `error` too. */
 
 static void JoblibArray_read_bytes(JoblibArray *self, unsigned char *out, size_t capacity,

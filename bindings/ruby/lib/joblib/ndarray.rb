@@ -18,6 +18,9 @@ module Joblib
       @value = value
     end
 
+    # @api private
+    def value_of_file = @value
+
     # @return [Integer, nil] the same for two references to one array of a file
     def identity = @value&.identity
 

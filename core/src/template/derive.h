@@ -1,0 +1,28 @@
+/**
+ * What the numbers of each class imply. Each function runs when all given values were
+ * accepted: it checks what forms cannot say, and puts the values of derived rows.
+ */
+#ifndef JOBLIB_TEMPLATE_DERIVE_H
+#define JOBLIB_TEMPLATE_DERIVE_H
+
+#include "template/made.h"
+
+joblib_template__derive joblib_template__derive_nothing;
+joblib_template__derive joblib_template__derive_standard_scaler;
+joblib_template__derive joblib_template__derive_min_max_scaler;
+joblib_template__derive joblib_template__derive_one_hot_encoder;
+joblib_template__derive joblib_template__derive_label_binarizer;
+joblib_template__derive joblib_template__derive_simple_imputer;
+joblib_template__derive joblib_template__derive_pca;
+joblib_template__derive joblib_template__derive_gaussian_nb;
+joblib_template__derive joblib_template__derive_k_neighbors;
+joblib_template__derive joblib_template__derive_tree_classifier;
+joblib_template__derive joblib_template__derive_tree_regressor;
+joblib_template__derive joblib_template__derive_forest;
+joblib_template__derive joblib_template__derive_network_classifier;
+joblib_template__derive joblib_template__derive_network_regressor;
+joblib_template__derive joblib_template__derive_pipeline;
+joblib_template__derive joblib_template__derive_column_transformer;
+joblib_template__derive joblib_template__derive_function_transformer;
+
+#endif
