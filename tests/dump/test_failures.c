@@ -31,8 +31,10 @@ static joblib_document *load_kind(const char *name)
 {
     joblib_document *document = NULL;
     joblib_error error = JOBLIB_ERROR_INIT;
-    CHECK_OK(joblib_load_file(vector_path(name, ".joblib"), NULL, &document, &error),
-             &error);
+    joblib_status status =
+        joblib_load_file(vector_path(name, ".joblib"), NULL, &document, &error);
+    /* The codecs of some are not in every build: NULL then. */
+    if (status != JOBLIB_ERROR_UNSUPPORTED_BUILD) CHECK_OK(status, &error);
     return document;
 }
 
