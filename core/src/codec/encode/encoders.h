@@ -56,6 +56,7 @@ typedef struct joblib_codec__writing {
     /** NULL: nothing writes it, or this build lacks it */
     const joblib_codec__encoder_kind *(*encoder)(void);
     const joblib_codec__encoder_kind *(*fast)(void); /**< or NULL */
+    int fast_usual; /**< the level that `fast` takes when none is given */
 } joblib_codec__writing;
 
 /** The row of a joblib_codec; NULL for other numbers. */
