@@ -6,7 +6,7 @@
 #include "support/test.h"
 
 #define MIB ((size_t)1 << 20)
-#define COUNT 400000
+#define COUNT ((size_t)400000)
 
 static joblib_status count_bytes(void *ctx, const void *data, size_t size,
                                  joblib_error *error)
