@@ -59,33 +59,13 @@ static double time_build(const char *path, bool prepare)
     return seconds;
 }
 
-/* Bytes of a line of /proc/self/status; -1 without it. */
-static double read_status(const char *name)
-{
-    char line[256];
-    double kilobytes = -1;
-    FILE *file = fopen("/proc/self/status", "r");
-    if (!file) return -1;
-    while (kilobytes < 0 && fgets(line, sizeof line, file)) {
-        size_t size = strlen(name);
-        if (strncmp(line, name, size) == 0 && line[size] == ':')
-            kilobytes = strtod(line + size + 1, NULL);
-    }
-    fclose(file);
-    return kilobytes * 1024;
-}
-
 /* The most bytes of memory during a load, beside what was taken before. */
 static double measure_peak(const char *path, bool mapped)
 {
     joblib_document *document;
-    FILE *file = fopen("/proc/self/clear_refs", "w");
-    if (!file) return -1;
-    fputs("5", file); /* the peak begins anew */
-    fclose(file);
-    double before = read_status("VmRSS");
-    if (load_document(path, mapped, &document) != JOBLIB_OK) return -1;
-    double after = read_status("VmHWM");
+    double before = session_memory_begin();
+    if (before < 0 || load_document(path, mapped, &document) != JOBLIB_OK) return -1;
+    double after = session_memory_peak();
     joblib_document_release(document);
     return after > before ? after - before : 0;
 }

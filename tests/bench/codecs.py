@@ -18,9 +18,8 @@ def main(program, folder):
     for kind, title in KINDS:
         for codec, rounds in CODECS:
             path = os.path.join(folder, '%s-%s.joblib' % (kind, codec))
-            side.row('%s | %s' % (title, codec),
-                     side.in_turns([lambda: load.load(path),
-                                    lambda: other.measure('owned ' + path)], rounds))
+            side.row(title, codec, *side.cells(side.in_turns(
+                [lambda: load.load(path), lambda: other.measure('owned ' + path)], rounds)))
     other.close()
 
 

@@ -2,7 +2,6 @@
 import gc
 import os
 import sys
-import time
 import warnings
 
 import joblib
@@ -19,14 +18,7 @@ FILES = (('forest of 100 trees', 'forest'), ('the same, zlib', 'forest-zlib'),
 
 def load(path):
     """Seconds of one load; what it made is freed outside of them."""
-    total, calls = 0.0, 0
-    while total < 0.2 and calls < 1000:
-        start = time.perf_counter()
-        value = joblib.load(path)
-        total += time.perf_counter() - start
-        calls += 1
-        del value
-    return total / calls
+    return side.mean(lambda: joblib.load(path))
 
 
 def main(program, folder):
@@ -38,9 +30,9 @@ def main(program, folder):
     for title, name in FILES:
         path = os.path.join(folder, name + '.joblib')
         gc.collect()
-        side.row(title, side.in_turns([lambda: load(path),
-                                       lambda: other.measure('owned ' + path),
-                                       lambda: other.measure('mapped ' + path)]))
+        side.row(title, *side.cells(side.in_turns(
+            [lambda: load(path), lambda: other.measure('owned ' + path),
+             lambda: other.measure('mapped ' + path)])))
     forest = os.path.join(folder, 'forest.joblib')
     print('\nThe forest: model built in %s, prepared in %s.' % tuple(
         side.text(seconds) for seconds in side.in_turns(

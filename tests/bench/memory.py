@@ -25,10 +25,15 @@ def read_status(name):
     raise SystemExit('the system does not tell %s' % name)
 
 
-def peak(path):
+def begin():
+    """Bytes of memory taken now; the peak begins anew."""
     with open('/proc/self/clear_refs', 'w') as file:
-        file.write('5')  # the peak begins anew
-    before = read_status('VmRSS')
+        file.write('5')
+    return read_status('VmRSS')
+
+
+def peak(path):
+    before = begin()
     value = joblib.load(path)
     return read_status('VmHWM') - before, value
 
@@ -47,13 +52,13 @@ def main(program, folder):
             other = side.Program(program)  # a new one: what it frees it may keep
             sizes.append(other.measure('peak-%s %s' % (how, path)))
             other.close()
-        cells = [text(size) for size in [os.path.getsize(path)] + sizes]
-        print('| %s | %s |' % (title, ' | '.join(cells)), flush=True)
+        side.row(title, *[text(size) for size in [os.path.getsize(path)] + sizes])
 
 
-warnings.simplefilter('ignore')
-sys.unraisablehook = lambda _: None  # lz4's files fail when they are freed
-if len(sys.argv) == 2:
-    print(peak(sys.argv[1])[0])
-else:
-    main(*sys.argv[1:])
+if __name__ == '__main__':
+    warnings.simplefilter('ignore')
+    sys.unraisablehook = lambda _: None  # lz4's files fail when they are freed
+    if len(sys.argv) == 2:
+        print(peak(sys.argv[1])[0])
+    else:
+        main(*sys.argv[1:])

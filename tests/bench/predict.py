@@ -24,10 +24,10 @@ def main(program, folder):
             def call(number):
                 first = number * count % (len(rows) - count + 1)
                 predict(rows[first:first + count])
-            side.row('%s, %d' % (title, count), side.in_turns([
-                lambda: side.repeat(call, 0.03),
-                lambda: other.measure('plain %d' % count),
-                lambda: other.measure('prepared %d' % count)]))
+            side.row('%s, %d' % (title, count), *side.cells(side.in_turns(
+                [lambda: side.repeat(call, 0.03),
+                 lambda: other.measure('plain %d' % count),
+                 lambda: other.measure('prepared %d' % count)])))
         other.close()
 
 

@@ -9,6 +9,12 @@
 /** Seconds of a clock that only goes forward. */
 double session_clock(void);
 
+/** Bytes of memory taken now; the peak begins anew. Negative where the system does not tell. */
+double session_memory_begin(void);
+
+/** The most bytes of memory taken since then. */
+double session_memory_peak(void);
+
 /** Measures a request of two words; negative for one that is not known. */
 typedef double session_measure(void *ctx, const char *what, const char *argument);
 

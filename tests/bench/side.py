@@ -37,6 +37,21 @@ def repeat(call, least_seconds):
         count *= 2
 
 
+def mean(call, afterwards=lambda result: None):
+    """Seconds of one call, from calls within 0.2 s, at most 1,000.
+
+    What is done with its result afterwards, and freeing it, is not counted."""
+    total, calls = 0.0, 0
+    while total < 0.2 and calls < 1000:
+        start = time.perf_counter()
+        result = call()
+        total += time.perf_counter() - start
+        calls += 1
+        afterwards(result)
+        del result
+    return total / calls
+
+
 def in_turns(measures, rounds=ROUNDS):
     """The median of each measure, when all are taken one after the other, in rounds."""
     seconds = [[measure() for measure in measures] for _ in range(rounds)]
@@ -50,9 +65,12 @@ def text(seconds):
     return '%.3g %s' % (seconds * factor, unit)
 
 
-def row(name, seconds):
+def cells(seconds):
     """Seconds of Python, and of each way to do the same, with the ratio."""
     python = seconds[0]
-    cells = [text(python)]
-    cells += ['%s (%.3gx)' % (text(own), python / own) for own in seconds[1:]]
-    print('| %s | %s |' % (name, ' | '.join(cells)), flush=True)
+    return [text(python)] + ['%s (%.3gx)' % (text(own), python / own)
+                             for own in seconds[1:]]
+
+
+def row(name, *columns):
+    print('| %s |' % ' | '.join((name,) + columns), flush=True)

@@ -159,6 +159,37 @@ static void is_fast_for_zlib_and_gzip_only(void)
     each_encoding(encode_at_speed);
 }
 
+static size_t encoded_size(joblib_codec__encoding what, int level, const char *data,
+                           size_t size)
+{
+    struct collected out = {0};
+    joblib_error error = JOBLIB_ERROR_INIT;
+    what.level = level;
+    CHECK_OK(encode_into(&out, &what, NULL, data, size, size, &error), &error);
+    free(out.text);
+    return out.size;
+}
+
+/* Without a level joblib takes 3, and what is to be fast the fastest. */
+static void takes_level_1_if_fast_and_3_if_not(void)
+{
+    char *data = make_data(MIB, true);
+    for (size_t i = 0; i < MIB; i++) data[i] = (char)('a' + (unsigned char)data[i] % 5);
+    for (int codec = JOBLIB_CODEC_ZLIB; codec <= JOBLIB_CODEC_GZIP; codec++) {
+        joblib_codec__encoding what = {.codec = codec, .fast = true};
+        size_t usual = encoded_size(what, JOBLIB_LEVEL_DEFAULT, data, MIB);
+        int level = JOBLIB_HAVE_LIBDEFLATE ? 1 : 3,
+            other = JOBLIB_HAVE_LIBDEFLATE ? 3 : 1;
+        CHECK_EQ_SIZE(usual, encoded_size(what, level, data, MIB));
+        CHECK(usual != encoded_size(what, other, data, MIB));
+        what.fast = false;
+        usual = encoded_size(what, JOBLIB_LEVEL_DEFAULT, data, MIB);
+        CHECK_EQ_SIZE(usual, encoded_size(what, 3, data, MIB));
+        CHECK(usual != encoded_size(what, 1, data, MIB));
+    }
+    free(data);
+}
+
 static void encode_with_faults(const joblib_codec__encoding *what)
 {
     char *data = make_data(5000, false);
@@ -372,6 +403,7 @@ int main(void)
     RUN(gives_the_same_bytes_for_any_pieces);
     RUN(reads_lz4_of_any_pieces);
     RUN(is_fast_for_zlib_and_gzip_only);
+    RUN(takes_level_1_if_fast_and_3_if_not);
     RUN(reports_each_allocation_that_fails);
     RUN(stops_at_each_failure_of_the_sink);
     RUN(ends_once);

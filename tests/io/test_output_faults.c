@@ -13,7 +13,7 @@
 #include "support/folder.h"
 #include "support/test.h"
 
-#define SIZE 400000
+#define SIZE 1500000
 static char old_bytes[1000], new_bytes[SIZE];
 
 /* What is written to, and how. */
@@ -178,6 +178,24 @@ static size_t find_call(const struct scene *scene, const char *name)
     return found;
 }
 
+/* Where no room can be taken in advance, the writes tell whether there is some. */
+static void goes_on_without_room_in_advance(void)
+{
+    static const int numbers[] = {ENOSPC, EDQUOT, EOPNOTSUPP, ENOSYS, EINTR, EFBIG};
+    const struct scene *scene = &scenes[3];
+    size_t call = find_call(scene, "reserve");
+    CHECK(call > 0);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        joblib_error error = JOBLIB_ERROR_INIT;
+        struct faulty faulty = {.fail_at = call, .number = numbers[i]};
+        CHECK_OK(run_scene(scene, &faulty, &error), &error);
+        CHECK_EQ_TEXT(faulty.failed, "reserve");
+        CHECK(is_new());
+    }
+    CHECK_EQ_SIZE(find_call(&scenes[0], "reserve"), 0);
+    CHECK_EQ_SIZE(find_call(&scenes[4], "reserve"), 0);
+}
+
 /* Calls that a signal may interrupt are made again; fsync(), close() and rename() never. */
 static void repeats_only_what_can_be_repeated(void)
 {
@@ -337,6 +355,7 @@ int main(void)
     RUN(survives_the_failure_of_each_call);
     RUN(survives_interruptions);
     RUN(goes_on_after_short_writes);
+    RUN(goes_on_without_room_in_advance);
     RUN(repeats_only_what_can_be_repeated);
     RUN(never_syncs_again);
     RUN(fails_where_the_system_takes_no_bytes);

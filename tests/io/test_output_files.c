@@ -10,7 +10,8 @@
 #include "support/folder.h"
 #include "support/test.h"
 
-#define SIZE 300000
+#define SIZE 600000
+#define GATHERED 262143 /* bytes that an output keeps back */
 static char old_bytes[1000], new_bytes[SIZE];
 
 static void fill_bytes(void)
@@ -185,10 +186,10 @@ static void gathers_small_pieces(void)
     CHECK_OK(joblib_io__output_open(folder_path("a"), &settings, NULL, &output, NULL),
              NULL);
     size_t before = faulty.calls;
-    for (size_t i = 0; i < 65536; i++)
+    for (size_t i = 0; i < GATHERED; i++)
         CHECK_OK(joblib_io__output_write(output, new_bytes + i, 1, NULL), NULL);
     CHECK_EQ_SIZE(faulty.calls, before);
-    CHECK_OK(joblib_io__output_write(output, new_bytes + 65536, SIZE - 65536, NULL),
+    CHECK_OK(joblib_io__output_write(output, new_bytes + GATHERED, SIZE - GATHERED, NULL),
              NULL);
     CHECK_EQ_SIZE(faulty.calls, before + 2);
     CHECK_OK(joblib_io__output_commit(output, NULL), NULL);

@@ -96,6 +96,14 @@ static int create_made_up(void *ctx, int folder, const char *name, uint32_t mode
     return call_fails() ? -ENOSPC : FILE_OPEN;
 }
 
+static int reserve_made_up(void *ctx, int descriptor, uint64_t offset, uint64_t size)
+{
+    (void)ctx;
+    CHECK_EQ_INT(descriptor, FILE_OPEN);
+    CHECK(offset == disk.written && size <= SIZE - disk.written);
+    return call_fails() ? -ENOSPC : 0;
+}
+
 /* Takes a part of large pieces. */
 static int64_t write_made_up(void *ctx, int descriptor, const void *data, size_t size)
 {
@@ -175,6 +183,7 @@ static const struct joblib_io__system made_up = {
     .inspect_open = inspect_open_made_up,
     .check_writable = check_writable_made_up,
     .create = create_made_up,
+    .reserve = reserve_made_up,
     .write = write_made_up,
     .set_owner = set_owner_made_up,
     .set_mode = set_mode_made_up,

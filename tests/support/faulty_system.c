@@ -72,6 +72,12 @@ static int try_open_in_place(void *ctx, const char *path)
     return real->open_in_place(NULL, path);
 }
 
+static int try_reserve(void *ctx, int descriptor, uint64_t offset, uint64_t size)
+{
+    FAIL_IF_TOLD("reserve");
+    return real->reserve(NULL, descriptor, offset, size);
+}
+
 static bool is_short(const struct faulty *faulty)
 {
     bool now = faulty->for_ever ? faulty->calls >= faulty->fail_at
@@ -156,6 +162,7 @@ struct joblib_io__system faulty_system(struct faulty *faulty)
         .read_link = try_read_link,
         .create = try_create,
         .open_in_place = try_open_in_place,
+        .reserve = try_reserve,
         .write = try_write,
         .set_owner = try_set_owner,
         .set_mode = try_set_mode,
@@ -180,7 +187,7 @@ static joblib_status write_pieces(joblib_io__output *output, const char *data,
         status = sink.write(sink.ctx, data, now, error);
         data += now;
         size -= now;
-        piece = piece < 100000 ? piece * 10 : 1;
+        piece = piece < 1000000 ? piece * 10 : 1;
     }
     return status;
 }

@@ -40,7 +40,8 @@ typedef enum joblib_pickler {
 typedef struct joblib_dump_options {
     uint32_t struct_size;
     uint32_t codec; /**< a joblib_codec plus one; 0: that of the document */
-    /** of compression, as joblib_codec_level_range() tells; 0: joblib's default */
+    /** of compression, as joblib_codec_level_range() tells; 0: joblib's default, or 1 with
+        `fast` */
     uint32_t level;
     uint32_t protocol; /**< of the pickle, 0 to 5, plus one; 0: that of the document */
     /** version of joblib whose form of arrays is written, 10600 for 1.6.0; from 0.10 on.
@@ -51,14 +52,16 @@ typedef struct joblib_dump_options {
     uint32_t python_version;
     uint32_t pickler; /**< a joblib_pickler */
     /** not 0: faster compression that is valid but not the bytes of joblib. It keeps the whole
-        pickle in memory. zlib and gzip only, where the build has libdeflate */
+        pickle in memory. zlib and gzip only, where the build has libdeflate. Without a level it
+        takes less than half of the time of joblib's default, for up to an eighth more bytes */
     uint32_t fast;
     /** not 0, for joblib_dump_file(): writes into the file itself, for devices and pipes; a
         failure then leaves it cut */
     uint32_t in_place;
     uint32_t unchecked; /**< not 0: xz without a checksum, as joblib to 0.14 wrote it */
     const joblib_allocator *allocator; /**< NULL: the C library's memory */
-    /** not 0: nothing is synced to the disk; faster, and a loss of power may take the file */
+    /** not 0: nothing is synced to the disk; faster, and a loss of power may take the file, the
+        old one too */
     uint32_t unsynced;
     /** numpy whose names new scalars and arrays inside have, 1 or 2. What is written for 1,
         both read, but 2 warns of arrays inside protocol 5. 0: 1 for `joblib_version` before

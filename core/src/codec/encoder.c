@@ -116,7 +116,8 @@ static joblib_status resolve_level(const joblib_codec__writing *row,
                                    joblib_codec__encoding *what, joblib_error *error)
 {
     const char *name = joblib_codec_name(what->codec);
-    if (what->level == JOBLIB_LEVEL_DEFAULT) what->level = row->usual;
+    if (what->level == JOBLIB_LEVEL_DEFAULT)
+        what->level = what->fast && row->fast ? row->fast_usual : row->usual;
     JOBLIB_REQUIRE(what->level == 0 || row->highest > 0, JOBLIB_ERROR_ARGUMENT,
                    "level %d: %s has no levels", what->level, name);
     JOBLIB_REQUIRE(what->level >= row->lowest && what->level <= row->highest,

@@ -25,7 +25,18 @@ struct joblib_dump__pending {
     bool called;
 };
 
-enum { JOBLIB_DUMP_PENDING = 32 };
+enum {
+    JOBLIB_DUMP_PENDING = 32,
+    JOBLIB_DUMP_VERDICTS = 32,
+    JOBLIB_DUMP_JUDGED_NAMES = 116
+};
+
+/** What the audit said of a class or function: module and name, one behind the other. */
+struct joblib_dump__verdict {
+    const joblib_audit__row *row;
+    uint16_t module_size, name_size;
+    char names[JOBLIB_DUMP_JUDGED_NAMES];
+};
 
 /** One dump. */
 typedef struct joblib_dump__job {
@@ -41,6 +52,8 @@ typedef struct joblib_dump__job {
     const joblib_value *last_called; /**< was permitted already */
     struct joblib_dump__pending pending[JOBLIB_DUMP_PENDING];
     size_t pending_count;
+    struct joblib_dump__verdict verdicts[JOBLIB_DUMP_VERDICTS]; /**< the newest */
+    size_t verdict_count;                                       /**< made so far */
 } joblib_dump__job;
 
 /** Reads the options and sets up a job for a document. */
@@ -57,6 +70,10 @@ void joblib_dump__clear_scratch(joblib_dump__job *job);
 
 /** How the bytes of the pickle are compressed. */
 joblib_codec__encoding joblib_dump__encoding(const joblib_dump__job *job);
+
+/** The row of the audit that decides on a class or function. */
+const joblib_audit__row *joblib_dump__judge(joblib_dump__job *job,
+                                            const struct joblib_value__global *named);
 
 /* permit.c: hooks of the pickler */
 joblib_status joblib_dump__permit(void *ctx, const joblib_value *global,

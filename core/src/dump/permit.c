@@ -148,8 +148,7 @@ joblib_status joblib_dump__permit(void *ctx, const joblib_value *global,
 {
     joblib_dump__job *job = ctx;
     if (use == JOBLIB_PICKLE_CALLS && global == job->last_called) return JOBLIB_OK;
-    const joblib_audit__row *row =
-        joblib_audit__judge(global->global->module, global->global->name);
+    const joblib_audit__row *row = joblib_dump__judge(job, global->global);
     if (use == JOBLIB_PICKLE_CALLS)
         return permit_call(job, row, global, arguments, error);
     return permit_naming(job, row, global, error);

@@ -12,7 +12,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#define BUFFER_SIZE 65536
+#define BUFFER_SIZE ((size_t)256 << 10)
 
 /* What stands for NAME in the name of a temporary file has at most so many bytes. */
 #define MOST_OF_NAME 64
@@ -25,6 +25,7 @@ struct joblib_io__output {
     const struct joblib_io__system *system;
     bool in_place;
     bool syncs;        /* the target is to be on the disk in the end */
+    bool reserves;     /* room on the disk is taken before a large write */
     bool is_temporary; /* the temporary file exists */
     bool is_broken;    /* a call has failed */
     int descriptor;    /* -1 when closed */
@@ -132,6 +133,7 @@ joblib_status joblib_io__output_open(const char *path,
     output->system = settings->system ? settings->system : &joblib_io__real_system;
     output->in_place = settings->in_place;
     output->syncs = settings->durability == JOBLIB_IO__FULL;
+    output->reserves = !output->syncs && !output->in_place;
     output->descriptor = -1;
     output->target.folder = JOBLIB_NO_FOLDER;
     joblib_status status = output->in_place ? open_in_place(output, path, error)
@@ -151,11 +153,22 @@ static joblib_status fail_write(joblib_io__output *output, int result,
     return fail_output(output, what, result, error);
 }
 
+/* Blocks that are taken at once cost less than one after the other. A system that has no room
+   says so when the bytes come. What is synced is laid out better when all of it is known. */
+static void reserve_room(joblib_io__output *output, size_t size)
+{
+    const struct joblib_io__system *system = output->system;
+    if (!output->reserves || size < BUFFER_SIZE) return;
+    output->reserves =
+        system->reserve(system->ctx, output->descriptor, output->written, size) == 0;
+}
+
 /* Gives all bytes to the system. One that takes none would be asked for ever. */
 static joblib_status write_bytes_out(joblib_io__output *output, const uint8_t *data,
                                      size_t size, joblib_error *error)
 {
     const struct joblib_io__system *system = output->system;
+    reserve_room(output, size);
     while (size > 0) {
         int64_t count = system->write(system->ctx, output->descriptor, data, size);
         if (count == -EINTR) continue;
@@ -182,15 +195,29 @@ static joblib_status check_usable(const joblib_io__output *output, joblib_error 
     return JOBLIB_OK;
 }
 
+/* The buffer goes when it is full, not before: its size is one that systems like. */
+static joblib_status gather_bytes(joblib_io__output *output, const uint8_t *data,
+                                  size_t size, joblib_error *error)
+{
+    while (size > 0) {
+        size_t room = BUFFER_SIZE - output->filled, part = size < room ? size : room;
+        memcpy(output->buffer + output->filled, data, part);
+        output->filled += part;
+        data += part;
+        size -= part;
+        if (output->filled == BUFFER_SIZE) JOBLIB_TRY(flush_buffer(output, error));
+    }
+    return JOBLIB_OK;
+}
+
 joblib_status joblib_io__output_write(joblib_io__output *output, const void *data,
                                       size_t size, joblib_error *error)
 {
+    const uint8_t *bytes = data;
     JOBLIB_TRY(check_usable(output, error));
-    if (size > BUFFER_SIZE - output->filled) JOBLIB_TRY(flush_buffer(output, error));
-    if (size >= BUFFER_SIZE) return write_bytes_out(output, data, size, error);
-    if (size > 0) memcpy(output->buffer + output->filled, data, size);
-    output->filled += size;
-    return JOBLIB_OK;
+    if (size < BUFFER_SIZE) return gather_bytes(output, bytes, size, error);
+    JOBLIB_TRY(flush_buffer(output, error));
+    return write_bytes_out(output, bytes, size, error);
 }
 
 static joblib_status write_to_output(void *ctx, const void *data, size_t size,

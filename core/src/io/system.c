@@ -1,6 +1,9 @@
-/* O_CLOEXEC, F_FULLFSYNC, and 64-bit offsets also where off_t has 32 bits otherwise. */
+/* O_CLOEXEC, F_FULLFSYNC, fallocate() of Linux, and 64-bit offsets also where off_t has 32 bits otherwise. */
 #ifndef _POSIX_C_SOURCE
 #define _POSIX_C_SOURCE 200809L
+#endif
+#if defined(__linux__) && !defined(_GNU_SOURCE)
+#define _GNU_SOURCE 1
 #endif
 #ifndef _DARWIN_C_SOURCE
 #define _DARWIN_C_SOURCE 1
@@ -178,6 +181,19 @@ static int call_open_in_place(void *ctx, const char *path)
     return negate_errno(open(path, flags, (mode_t)0666));
 }
 
+/* Elsewhere there are calls that write zeros where a file system has no such thing. */
+static int call_reserve(void *ctx, int descriptor, uint64_t offset, uint64_t size)
+{
+    (void)ctx;
+#if defined(FALLOC_FL_KEEP_SIZE)
+    return negate_errno(
+        fallocate(descriptor, FALLOC_FL_KEEP_SIZE, (off_t)offset, (off_t)size));
+#else
+    (void)descriptor, (void)offset, (void)size;
+    return -ENOSYS;
+#endif
+}
+
 static int64_t call_write(void *ctx, int descriptor, const void *data, size_t size)
 {
     (void)ctx;
@@ -259,6 +275,7 @@ const struct joblib_io__system joblib_io__real_system = {
     .read_link = call_read_link,
     .create = call_create,
     .open_in_place = call_open_in_place,
+    .reserve = call_reserve,
     .write = call_write,
     .set_owner = call_set_owner,
     .set_mode = call_set_mode,

@@ -52,6 +52,8 @@ struct joblib_io__system {
     int (*create)(void *ctx, int folder, const char *name, uint32_t mode);
     /** Opens whatever `path` leads to for writing and empties it, or creates a file. */
     int (*open_in_place)(void *ctx, const char *path);
+    /** Takes room on the disk for bytes that are to be written; the file has them no sooner. */
+    int (*reserve)(void *ctx, int descriptor, uint64_t offset, uint64_t size);
     int64_t (*write)(void *ctx, int descriptor, const void *data, size_t size);
     int (*set_owner)(void *ctx, int descriptor, uint32_t owner, uint32_t group);
     int (*set_mode)(void *ctx, int descriptor, uint32_t mode);

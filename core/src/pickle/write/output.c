@@ -105,13 +105,24 @@ static joblib_status grow_buffer(joblib_pickle__output *output, size_t size,
     return JOBLIB_OK;
 }
 
+/* Of an open frame the size is not known yet: it stays, and what stands before it goes. */
+static joblib_status flush_closed(joblib_pickle__output *output, joblib_error *error)
+{
+    size_t closed = output->in_frame ? output->frame : output->used;
+    if (closed == 0 || output->held) return JOBLIB_OK;
+    JOBLIB_TRY(hand_over(output, output->buffer, closed, error));
+    output->used -= closed;
+    output->frame = 0;
+    memmove(output->buffer, output->buffer + closed, output->used);
+    return JOBLIB_OK;
+}
+
 joblib_status joblib_pickle__make_room(joblib_pickle__output *output, size_t size,
                                        joblib_error *error)
 {
     bool opens = output->framing && !output->in_frame;
     size_t needed = size + (opens ? FRAME_HEADER : 0);
-    if (needed > output->room - output->used && !output->in_frame && !output->held)
-        JOBLIB_TRY(joblib_pickle__flush(output, error));
+    if (needed > output->room - output->used) JOBLIB_TRY(flush_closed(output, error));
     if (needed > output->room - output->used)
         JOBLIB_TRY(grow_buffer(output, needed, error));
     if (!opens) return JOBLIB_OK;

@@ -4,8 +4,8 @@
  *   buffer  | written ............ | header | frame ....... |      room
  *                                    9 bytes, kept free      used
  *
- * Outside frames the buffer is handed over when it is full. A frame stays in it until it ends,
- * since its size stands before it.
+ * What is written is handed over when the buffer is full. A frame stays in it until it ends, since
+ * its size stands before it.
  *
  * Each call writes what is one write of CPython's pickler. Where the sink cares (lz4, whose bytes
  * depend on it), `pieces` hands each write over by itself.
