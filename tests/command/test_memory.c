@@ -4,6 +4,10 @@
  * The linker sends all calls of malloc, calloc and realloc in this program to the
  * functions below.
  */
+#ifdef JOBLIB_HAVE_JANSSON
+#include <jansson.h>
+#endif
+
 #include "command/run.h"
 
 void *__real_malloc(size_t size);
@@ -113,11 +117,27 @@ static void verifies_or_refuses(void)
     FAIL_EACH("verify", data_path("two.joblib"), data_path("two-cases.joblib"));
 }
 
+/* Reading JSON takes memory of jansson's too. */
+static void converts_or_refuses(void)
+{
+    static const char json[] = "command-memory-test.json", file[] = "command-memory-test";
+    const char *vector = vector_path("valid/releases/raw-joblib1.5.0", ".joblib");
+    FAIL_EACH("convert", vector, json);
+#ifdef JOBLIB_HAVE_JANSSON
+    json_set_alloc_funcs(__wrap_malloc, free);
+    CHECK_EQ_INT(run_failing((const char *const[]){"convert", vector, json, NULL}, 0), 0);
+    FAIL_EACH("convert", json, file);
+#endif
+    remove(json);
+    remove(file);
+}
+
 int main(void)
 {
     RUN(shows_or_refuses);
     RUN(describes_or_refuses);
     RUN(predicts_or_refuses);
     RUN(verifies_or_refuses);
+    RUN(converts_or_refuses);
     return test_finish();
 }

@@ -48,6 +48,41 @@ static void prints_in_each_format(void)
                   "[{\"str\":\"b\"},{\"bool\":true}]]}");
 }
 
+/* What a pickle refers to again has an id, whatever its kind; a tuple of arguments is a value. */
+static void prints_what_stands_in_a_pickle(void)
+{
+    check_printed(
+        "[&1 'a', *1, m.C(1, a=2.0)]", JOBLIB_PRINT_PICKLE, 0,
+        "{\"list\":[{\"id\":\"1\",\"str\":\"a\"},{\"ref\":\"1\"},{\"object\":"
+        "{\"class\":{\"global\":[\"m\",\"C\"]},\"form\":\"reduce\",\"args\":"
+        "{\"tuple\":[{\"int\":\"1\",\"long\":true}]},\"state\":{\"dict\":"
+        "[[{\"str\":\"a\"},{\"float\":\"4000000000000000\"}]]},\"bare\":true}}]}");
+}
+
+/* What a builder made is in no pickle yet. */
+static void refuses_what_stood_in_no_pickle(void)
+{
+    joblib_builder *builder = NULL;
+    joblib_error error = JOBLIB_ERROR_INIT;
+    joblib_document *document = NULL;
+    joblib_value *dtype = NULL;
+    struct collected text = {0};
+    joblib_sink sink = collect_into(&text);
+    joblib_print_options options = JOBLIB_PRINT_OPTIONS_INIT;
+    options.format = JOBLIB_PRINT_PICKLE;
+    CHECK_OK(joblib_builder_new(NULL, &builder, &error), &error);
+    CHECK_OK(joblib_builder_dtype(builder, "<f8", &dtype, &error), &error);
+    CHECK_OK(joblib_builder_finish(builder, dtype, &document, &error), &error);
+    CHECK_STATUS(joblib_value_print(joblib_document_root(document), &options, &sink,
+                                    &error),
+                 &error, JOBLIB_ERROR_UNSUPPORTED, JOBLIB_NO_OFFSET);
+    CHECK_EQ_TEXT(error.message,
+                  "the dtype was loaded from no pickle: dump and load it first");
+    joblib_builder_free(builder);
+    joblib_document_release(document);
+    free(text.text);
+}
+
 static void prints_as_many_levels_as_asked(void)
 {
     static const char notation[] = "[[[[[[[7], []], []], []], []], []], []]";
@@ -113,7 +148,7 @@ static void refuses_what_it_cannot_print(void)
     CHECK_EQ_INT(joblib_array_print(NULL, 0, NULL, &sink, &error), JOBLIB_ERROR_ARGUMENT);
     CHECK_EQ_INT(joblib_text_print(NULL, 1, 0, &sink, &error), JOBLIB_ERROR_ARGUMENT);
     CHECK_EQ_INT(joblib_text_print("a", 1, 3, &sink, &error), JOBLIB_ERROR_ARGUMENT);
-    options.format = 3;
+    options.format = JOBLIB_PRINT_PICKLE + 1;
     CHECK_EQ_INT(joblib_value_print(root, &options, &sink, &error),
                  JOBLIB_ERROR_ARGUMENT);
     CHECK(text.text == NULL);
@@ -172,11 +207,15 @@ static void survives_every_failing_allocation(void)
         "[2**400, U70[1]{ab}, &1 [[1], [2]], *1, m.C(a=1, b=[[2**300]]), O[2]{'a',1}]";
     fails_without_memory(notation, JOBLIB_PRINT_TREE);
     fails_without_memory(notation, JOBLIB_PRINT_JSON);
+    fails_without_memory("[2**400, &1 [[1], [2]], *1, m.C(a=1, b=[[2**300]])]",
+                         JOBLIB_PRINT_PICKLE);
 }
 
 int main(void)
 {
     RUN(prints_in_each_format);
+    RUN(prints_what_stands_in_a_pickle);
+    RUN(refuses_what_stood_in_no_pickle);
     RUN(prints_as_many_levels_as_asked);
     RUN(prints_an_element_of_an_array);
     RUN(prints_text_in_each_form);

@@ -14,6 +14,7 @@ bz2        libbz2-dev         bzip2-devel         bzip2       bzip2
 lzma       liblzma-dev        xz-devel            xz          xz
 lz4        liblz4-dev         lz4-devel           lz4         lz4
 zstd       libzstd-dev        libzstd-devel       zstd        zstd
+jansson    libjansson-dev     jansson-devel       jansson     jansson
 swig       swig               swig                swig        swig
 lua        lua5.4             lua                 lua         lua
 lua-h      liblua5.4-dev      lua-devel           lua         lua
@@ -51,6 +52,7 @@ setup_has() {
     lzma) setup_has_header lzma.h ;;
     lz4) setup_has_header lz4frame.h ;;
     zstd) setup_has_header zstd.h ;;
+    jansson) setup_has_header jansson.h ;;
     lua) setup_has_program lua5.4 || { setup_has_program lua && lua -v | grep -q ' 5\.4'; } ;;
     lua-h) setup_has_header lua5.4/lua.h || setup_has_header lua.h ;;
     ruby-h) ruby -rrbconfig -e 'exit File.exist? RbConfig::CONFIG["rubyhdrdir"] + "/ruby.h"' \

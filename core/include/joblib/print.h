@@ -31,7 +31,11 @@ typedef enum joblib_print_format {
     JOBLIB_PRINT_LINE = 1, /**< kind, size and what fits on part of a line */
     /** everything, as canonical tagged JSON in ASCII on one line, without a line end; the
         schema stands in the repository, `conformance/schema` */
-    JOBLIB_PRINT_JSON = 2
+    JOBLIB_PRINT_JSON = 2,
+    /** the same of what stands in the pickle for each value, with all that writing those bytes
+        again needs. JOBLIB_ERROR_UNSUPPORTED for values of numpy that were loaded from no
+        pickle: made by a builder, or read from `.npy` files */
+    JOBLIB_PRINT_PICKLE = 3
 } joblib_print_format;
 
 /** How joblib_text_print() writes. */

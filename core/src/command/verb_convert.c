@@ -1,11 +1,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "command/allow_list.h"
-#include "command/command.h"
+#include "command/conversion.h"
 #include "command/failure.h"
-#include "command/files.h"
-#include "command/printing.h"
+#include "command/json/json.h"
 
 enum {
     CONVERT_COMPRESS,
@@ -39,24 +37,13 @@ static const joblib_command__option convert_options[] = {
                           "leaves a part of it"},
 };
 
-struct conversion {
-    joblib_command__context *context;
-    const char *input_path;  /* NULL for standard input */
-    const char *output_path; /* NULL for standard output */
-    bool same;
-    joblib_dump_options options;
-    joblib_command__allow_list allowed;
-    joblib_command__bytes bytes; /* of the input, where they are to be compared */
-    joblib_document *document;
-};
-
 static const char *or_null(const char *path)
 {
     return strcmp(path, "-") == 0 ? NULL : path;
 }
 
 /* Without a codec the end of OUT's name may choose one; else the document's stays. */
-static int read_compression(struct conversion *conversion, const char *text)
+static int read_compression(joblib_command__conversion *conversion, const char *text)
 {
     int codec, level;
     joblib_error error = JOBLIB_ERROR_INIT;
@@ -70,7 +57,7 @@ static int read_compression(struct conversion *conversion, const char *text)
     return JOBLIB_COMMAND_DONE;
 }
 
-static int read_protocol(struct conversion *conversion, const char *text)
+static int read_protocol(joblib_command__conversion *conversion, const char *text)
 {
     uint64_t protocol = 0;
     int usage = joblib_command__count_option(conversion->context, "protocol", text, 0, 5,
@@ -80,7 +67,7 @@ static int read_protocol(struct conversion *conversion, const char *text)
 }
 
 /* The protocol is that of IN, and not the default of that Python. */
-static int read_like(struct conversion *conversion, const char *text)
+static int read_like(joblib_command__conversion *conversion, const char *text)
 {
     joblib_dump_options like = JOBLIB_DUMP_OPTIONS_INIT;
     if (text == NULL) return JOBLIB_COMMAND_DONE;
@@ -95,23 +82,31 @@ static int read_like(struct conversion *conversion, const char *text)
     return JOBLIB_COMMAND_DONE;
 }
 
-/* What --same searches cannot be given. */
-static int read_same(struct conversion *conversion,
+/* What --same searches cannot be given; nor what JSON tells of the file that it stands for. */
+static int read_same(joblib_command__conversion *conversion,
                      const joblib_command__arguments *arguments)
 {
     static const int searched[] = {CONVERT_COMPRESS, CONVERT_PROTOCOL, CONVERT_LIKE,
                                    CONVERT_FAST};
+    bool to_json = joblib_command__is_json(conversion->output_path);
     conversion->same = arguments->options[CONVERT_SAME] != NULL;
-    for (size_t i = 0; conversion->same && i < sizeof searched / sizeof *searched; i++) {
+    if (conversion->same && joblib_command__is_json(conversion->input_path))
+        return joblib_command__wrong_usage(
+            conversion->context, "JSON has the settings already: no --same is needed",
+            NULL);
+    for (size_t i = 0; i < sizeof searched / sizeof *searched; i++) {
         if (arguments->options[searched[i]] == NULL) continue;
-        return joblib_command__wrong_usage(conversion->context,
-                                           "--same finds the settings, and takes no",
-                                           convert_options[searched[i]].name);
+        if (!conversion->same && !to_json) continue;
+        return joblib_command__wrong_usage(
+            conversion->context,
+            to_json ? "JSON keeps the settings of IN, and takes no"
+                    : "--same finds the settings, and takes no",
+            convert_options[searched[i]].name);
     }
     return JOBLIB_COMMAND_DONE;
 }
 
-static int read_convert_options(struct conversion *conversion,
+static int read_convert_options(joblib_command__conversion *conversion,
                                 const joblib_command__arguments *arguments)
 {
     const char *const *given = arguments->options;
@@ -130,78 +125,7 @@ static int read_convert_options(struct conversion *conversion,
     return usage;
 }
 
-static joblib_status load_input(struct conversion *conversion, joblib_error *error)
-{
-    const char *path = conversion->input_path;
-    if (conversion->same)
-        JOBLIB_COMMAND_TRY(joblib_command__read_file(path, &conversion->bytes, error));
-    if (path != NULL) return joblib_load_file(path, NULL, &conversion->document, error);
-    if (conversion->same && conversion->bytes.size > 0)
-        return joblib_load_memory(conversion->bytes.data, conversion->bytes.size, NULL,
-                                  &conversion->document, error);
-    joblib_source source = joblib_command__standard_input();
-    return joblib_load_source(&source, NULL, &conversion->document, error);
-}
-
-static void put_settings(joblib_command__output *out, const joblib_dump_options *options)
-{
-    bool is_c = options->pickler == JOBLIB_PICKLER_C;
-    int codec = (int)options->codec - 1;
-    joblib_command__put_format(out, "same: %s", joblib_codec_name(codec));
-    if (joblib_codec_level_range(codec, NULL, NULL, NULL))
-        joblib_command__put_format(out, " level %u", options->level);
-    if (options->unchecked) joblib_command__put_text(out, " without a checksum");
-    joblib_command__put_format(out, ", protocol %u, %s of Python %u.%u\n",
-                               options->protocol - 1,
-                               is_c ? "the pickler in C" : "pickle.py",
-                               options->python_version / 100,
-                               options->python_version % 100);
-}
-
-static joblib_status find_settings(struct conversion *conversion, joblib_error *error)
-{
-    if (!conversion->same) return JOBLIB_OK;
-    JOBLIB_COMMAND_TRY(joblib_dump_find_same(conversion->document, conversion->bytes.data,
-                                             conversion->bytes.size, &conversion->options,
-                                             error));
-    put_settings(conversion->context->err, &conversion->options);
-    return JOBLIB_OK;
-}
-
-/* An output that fails is no failure here: the program tells of it at its end. */
-static joblib_status write_output(struct conversion *conversion, joblib_error *error)
-{
-    joblib_command__output *out = conversion->context->out;
-    if (conversion->output_path != NULL)
-        return joblib_dump_file(conversion->document, conversion->output_path,
-                                &conversion->options, error);
-    joblib_sink sink = joblib_command__sink(out);
-    joblib_status status =
-        joblib_dump_sink(conversion->document, &conversion->options, &sink, error);
-    return out->failed ? JOBLIB_OK : status;
-}
-
-static int refuse_input(const struct conversion *conversion, const joblib_error *error)
-{
-    const char *path = conversion->input_path;
-    return joblib_command__refuse(conversion->context,
-                                  path != NULL ? path : "standard input", error);
-}
-
-static int convert_input(struct conversion *conversion)
-{
-    joblib_error error = JOBLIB_ERROR_INIT;
-    joblib_status status = load_input(conversion, &error);
-    if (status == JOBLIB_OK) status = find_settings(conversion, &error);
-    if (status != JOBLIB_OK) return refuse_input(conversion, &error);
-    status = write_output(conversion, &error);
-    if (status == JOBLIB_OK) return JOBLIB_COMMAND_DONE;
-    bool is_of_output = status == JOBLIB_ERROR_IO || status == JOBLIB_ERROR_NOT_FOUND;
-    if (!is_of_output) return refuse_input(conversion, &error);
-    return joblib_command__refuse(conversion->context, conversion->output_path, &error);
-}
-
-static joblib_status read_names(struct conversion *conversion, const char *path,
+static joblib_status read_names(joblib_command__conversion *conversion, const char *path,
                                 joblib_error *error)
 {
     if (path == NULL) return JOBLIB_OK;
@@ -216,15 +140,16 @@ static int run_convert_verb(joblib_command__context *context,
                             const joblib_command__arguments *arguments)
 {
     joblib_error error = JOBLIB_ERROR_INIT;
-    struct conversion conversion = {.context = context,
-                                    .input_path = or_null(arguments->operands[0]),
-                                    .output_path = or_null(arguments->operands[1]),
-                                    .options = JOBLIB_DUMP_OPTIONS_INIT};
+    joblib_command__conversion conversion = {
+        .context = context,
+        .input_path = or_null(arguments->operands[0]),
+        .output_path = or_null(arguments->operands[1]),
+        .options = JOBLIB_DUMP_OPTIONS_INIT};
     const char *list = arguments->options[CONVERT_ALLOW];
     int exit_status = read_convert_options(&conversion, arguments);
     if (exit_status != JOBLIB_COMMAND_DONE) return exit_status;
     if (read_names(&conversion, list, &error) == JOBLIB_OK)
-        exit_status = convert_input(&conversion);
+        exit_status = joblib_command__convert(&conversion);
     else
         exit_status = joblib_command__refuse(context, list, &error);
     joblib_document_release(conversion.document);
@@ -239,6 +164,9 @@ static const char convert_description[] =
     "says otherwise; the end of OUT, .z .gz .bz2 .xz .lzma .lz4, chooses a codec as\n"
     "it does for joblib. A codec without a level has joblib's. IN may be - for\n"
     "standard input, OUT - for standard output.\n"
+    "\n"
+    "A name that ends in .json is tagged JSON, without loss: it has the settings that\n"
+    "--same finds, so that converting it back gives the bytes of IN again.\n"
     "\n"
     "OUT is replaced at the end, when all of it is on the disk: it is the old file\n"
     "or the new one at every moment. Classes and functions that run code when Python\n"

@@ -2,8 +2,9 @@
 
 #include "base/try.h"
 #include "base/vector.h"
+#include "print/pickled.h"
 
-bool joblib_print__has_identity(const joblib_value *value)
+static bool is_identity_meant(const joblib_value *value)
 {
     switch (joblib_value_kind(value)) {
     case JOBLIB_KIND_BYTEARRAY:
@@ -18,8 +19,15 @@ bool joblib_print__has_identity(const joblib_value *value)
     }
 }
 
-bool joblib_print__has_children(const joblib_value *value)
+bool joblib_print__has_identity(const joblib_value *value, joblib_print__reading reading)
 {
+    return reading == JOBLIB_PRINT_MEANT ? is_identity_meant(value)
+                                         : joblib_print__is_referred(value, reading);
+}
+
+bool joblib_print__has_children(const joblib_value *value, joblib_print__reading reading)
+{
+    bool is_pickled = reading != JOBLIB_PRINT_MEANT;
     switch (joblib_value_kind(value)) {
     case JOBLIB_KIND_LIST:
     case JOBLIB_KIND_TUPLE:
@@ -29,15 +37,23 @@ bool joblib_print__has_children(const joblib_value *value)
     case JOBLIB_KIND_OBJECT:
         return true;
     case JOBLIB_KIND_ARRAY:
-        return joblib_dtype_kind(joblib_value_dtype(value)) == 'O';
+        return is_pickled || joblib_dtype_kind(joblib_value_dtype(value)) == 'O';
+    case JOBLIB_KIND_SCALAR:
+    case JOBLIB_KIND_DTYPE:
+        return is_pickled;
+    case JOBLIB_KIND_GLOBAL:
+        return is_pickled && joblib_print__is_spelled(value);
     default:
         return false;
     }
 }
 
-void joblib_print__cursor_init(joblib_print__cursor *cursor, const joblib_value *value)
+void joblib_print__cursor_init(joblib_print__cursor *cursor, const joblib_value *value,
+                               joblib_print__reading reading)
 {
-    *cursor = (joblib_print__cursor){.value = value, .position = JOBLIB_PRINT_CLOSE};
+    *cursor = (joblib_print__cursor){.value = value,
+                                     .reading = reading,
+                                     .position = JOBLIB_PRINT_CLOSE};
 }
 
 /* The groups of an object. */
@@ -53,16 +69,48 @@ static const struct {
     {JOBLIB_PRINT_ENTRIES, joblib_value_entries},
 };
 
+static const joblib_value *find_holder(const joblib_print__cursor *cursor, uint32_t group)
+{
+    if (cursor->reading == JOBLIB_PRINT_MEANT)
+        return object_groups[group].get(cursor->value);
+    return joblib_print__pickled_part(cursor->value, cursor->reading, cursor->role);
+}
+
+/* The last group of a value in a pickle of its own, behind what led to it. */
+static bool next_content(joblib_print__cursor *cursor)
+{
+    if (!joblib_print__has_content(cursor->value, cursor->reading)) return false;
+    cursor->role = JOBLIB_PRINT_CONTENT;
+    cursor->holder = cursor->value;
+    cursor->reading = JOBLIB_PRINT_NESTED;
+    return true;
+}
+
 static bool next_group_of_object(joblib_print__cursor *cursor)
 {
     const size_t group_count = sizeof object_groups / sizeof *object_groups;
     while (cursor->group < group_count) {
         uint32_t group = cursor->group++;
         cursor->role = object_groups[group].role;
-        cursor->holder = object_groups[group].get(cursor->value);
+        cursor->holder = find_holder(cursor, group);
         if (cursor->holder != NULL) return true;
     }
-    return false;
+    return cursor->group++ == group_count && next_content(cursor);
+}
+
+/* Whether the value has the groups of an object. */
+static bool is_made(const joblib_print__cursor *cursor)
+{
+    switch (joblib_value_kind(cursor->value)) {
+    case JOBLIB_KIND_OBJECT:
+        return true;
+    case JOBLIB_KIND_ARRAY:
+    case JOBLIB_KIND_SCALAR:
+    case JOBLIB_KIND_DTYPE:
+        return cursor->reading != JOBLIB_PRINT_MEANT;
+    default:
+        return false;
+    }
 }
 
 static joblib_print__role role_of_elements(const joblib_value *value)
@@ -79,10 +127,9 @@ static joblib_print__role role_of_elements(const joblib_value *value)
 
 static bool next_group(joblib_print__cursor *cursor)
 {
-    if (joblib_value_kind(cursor->value) == JOBLIB_KIND_OBJECT) {
-        return next_group_of_object(cursor);
-    }
-    if (cursor->group > 0 || !joblib_print__has_children(cursor->value)) return false;
+    if (is_made(cursor)) return next_group_of_object(cursor);
+    bool has_one = joblib_print__has_children(cursor->value, cursor->reading);
+    if (cursor->group > 0 || !has_one) return false;
     cursor->group = 1;
     cursor->role = role_of_elements(cursor->value);
     cursor->holder = cursor->value;
@@ -93,9 +140,13 @@ static size_t count_children(const joblib_print__cursor *cursor)
 {
     joblib_array array;
     switch (cursor->role) {
+    case JOBLIB_PRINT_ARGUMENTS:
+        return cursor->reading == JOBLIB_PRINT_MEANT ? joblib_value_count(cursor->holder)
+                                                     : 1;
     case JOBLIB_PRINT_CLASS:
     case JOBLIB_PRINT_KEYWORDS:
     case JOBLIB_PRINT_STATE:
+    case JOBLIB_PRINT_CONTENT:
         return 1;
     case JOBLIB_PRINT_PAIRS:
     case JOBLIB_PRINT_ENTRIES:
@@ -103,6 +154,9 @@ static size_t count_children(const joblib_print__cursor *cursor)
     case JOBLIB_PRINT_OBJECTS:
         return joblib_value_array(cursor->holder, &array, NULL) == JOBLIB_OK ? array.count
                                                                              : 0;
+    case JOBLIB_PRINT_ELEMENTS:
+        if (joblib_value_kind(cursor->holder) == JOBLIB_KIND_GLOBAL) return 2;
+        return joblib_value_count(cursor->holder);
     default:
         return joblib_value_count(cursor->holder);
     }
@@ -113,9 +167,14 @@ static const joblib_value *current_child(const joblib_print__cursor *cursor)
     joblib_array array;
     size_t index = cursor->index;
     switch (cursor->role) {
+    case JOBLIB_PRINT_ARGUMENTS:
+        return cursor->reading == JOBLIB_PRINT_MEANT
+                   ? joblib_value_at(cursor->holder, index)
+                   : cursor->holder;
     case JOBLIB_PRINT_CLASS:
     case JOBLIB_PRINT_KEYWORDS:
     case JOBLIB_PRINT_STATE:
+    case JOBLIB_PRINT_CONTENT:
         return cursor->holder;
     case JOBLIB_PRINT_PAIRS:
     case JOBLIB_PRINT_ENTRIES:
@@ -124,6 +183,10 @@ static const joblib_value *current_child(const joblib_print__cursor *cursor)
     case JOBLIB_PRINT_OBJECTS:
         if (joblib_value_array(cursor->holder, &array, NULL) != JOBLIB_OK) return NULL;
         return joblib_array_object(&array, index);
+    case JOBLIB_PRINT_ELEMENTS:
+        if (joblib_value_kind(cursor->holder) == JOBLIB_KIND_GLOBAL)
+            return joblib_print__spelled_part(cursor->holder, index);
+        return joblib_value_at(cursor->holder, index);
     default:
         return joblib_value_at(cursor->holder, index);
     }
@@ -150,13 +213,14 @@ joblib_print__step joblib_print__cursor_next(joblib_print__cursor *cursor)
 }
 
 joblib_status joblib_print__walk_enter(joblib_print__walk *walk,
-                                       const joblib_value *value, joblib_error *error)
+                                       const joblib_value *value,
+                                       joblib_print__reading reading, joblib_error *error)
 {
     void *cursors = walk->cursors;
     JOBLIB_TRY(joblib_base__grow(walk->allocator, &cursors, &walk->capacity,
                                  walk->count + 1, sizeof *walk->cursors, error));
     walk->cursors = cursors;
-    joblib_print__cursor_init(&walk->cursors[walk->count++], value);
+    joblib_print__cursor_init(&walk->cursors[walk->count++], value, reading);
     return JOBLIB_OK;
 }
 

@@ -14,6 +14,14 @@
 #include "joblib/allocator.h"
 #include "joblib/value.h"
 
+/** What is printed of a value. */
+typedef enum joblib_print__reading {
+    JOBLIB_PRINT_MEANT, /* what it is to whoever reads it */
+    /* the objects that stand in the pickle for it: those of numpy too */
+    JOBLIB_PRINT_PICKLED,
+    JOBLIB_PRINT_NESTED /* the same in a pickle within the pickle */
+} joblib_print__reading;
+
 /** What a group of children is to its value. */
 typedef enum joblib_print__role {
     JOBLIB_PRINT_ELEMENTS, /* of a list, tuple, set or frozenset */
@@ -24,7 +32,8 @@ typedef enum joblib_print__role {
     JOBLIB_PRINT_KEYWORDS,
     JOBLIB_PRINT_STATE,
     JOBLIB_PRINT_ITEMS,
-    JOBLIB_PRINT_ENTRIES /* key, value, key, value … */
+    JOBLIB_PRINT_ENTRIES, /* key, value, key, value … */
+    JOBLIB_PRINT_CONTENT  /* the value itself, in the pickle behind its wrapper */
 } joblib_print__role;
 
 typedef enum joblib_print__step {
@@ -39,19 +48,25 @@ typedef struct joblib_print__cursor {
     joblib_print__role role;   /* of the group */
     size_t index;              /* of `child` in the group */
     const joblib_value *child;
-    size_t count;               /* children of the group; a pair counts two */
-    const joblib_value *holder; /* where the children of the group stand */
-    uint32_t group;             /* number of the next group */
-    uint32_t position;          /* a joblib_print__step: what came last */
+    size_t count;                  /* children of the group; a pair counts two */
+    const joblib_value *holder;    /* where the children of the group stand */
+    joblib_print__reading reading; /* of `child`; of `value` too, but in a CONTENT */
+    uint32_t group;                /* number of the next group */
+    uint32_t position;             /* a joblib_print__step: what came last */
+    uint64_t pickle;               /* in a CONTENT: number of the pickle around it */
 } joblib_print__cursor;
 
-/** True for kinds that Python tells by identity, so that references to one are shared. */
-bool joblib_print__has_identity(const joblib_value *value);
+/**
+ * True where references to one value are told: for what is meant, the kinds that Python tells
+ * by identity; in a pickle, whatever it refers to a second time.
+ */
+bool joblib_print__has_identity(const joblib_value *value, joblib_print__reading reading);
 
-/** True for kinds that may have children. */
-bool joblib_print__has_children(const joblib_value *value);
+/** True for values that may have children. */
+bool joblib_print__has_children(const joblib_value *value, joblib_print__reading reading);
 
-void joblib_print__cursor_init(joblib_print__cursor *cursor, const joblib_value *value);
+void joblib_print__cursor_init(joblib_print__cursor *cursor, const joblib_value *value,
+                               joblib_print__reading reading);
 joblib_print__step joblib_print__cursor_next(joblib_print__cursor *cursor);
 
 /** A stack of cursors; all but the allocator begins as zeros. */
@@ -64,7 +79,9 @@ typedef struct joblib_print__walk {
 
 /** Enters a value. */
 joblib_status joblib_print__walk_enter(joblib_print__walk *walk,
-                                       const joblib_value *value, joblib_error *error);
+                                       const joblib_value *value,
+                                       joblib_print__reading reading,
+                                       joblib_error *error);
 
 /** The innermost cursor; NULL when the walk is over. */
 joblib_print__cursor *joblib_print__walk_top(const joblib_print__walk *walk);

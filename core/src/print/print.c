@@ -34,7 +34,7 @@ static joblib_status read_print_options(const joblib_print_options *given,
 {
     JOBLIB_TRY(
         joblib_base__read_struct(given, out, sizeof *out, "joblib_print_options", error));
-    JOBLIB_REQUIRE(out->format <= JOBLIB_PRINT_JSON, JOBLIB_ERROR_ARGUMENT,
+    JOBLIB_REQUIRE(out->format <= JOBLIB_PRINT_PICKLE, JOBLIB_ERROR_ARGUMENT,
                    "print format %u is unknown", out->format);
     if (out->levels == 0) out->levels = DEFAULT_LEVELS;
     return JOBLIB_OK;
@@ -47,7 +47,9 @@ static joblib_status put_value(joblib_print__output *out, const joblib_value *va
     case JOBLIB_PRINT_TREE:
         return joblib_print__put_tree(out, value, options->levels - 1, error);
     case JOBLIB_PRINT_JSON:
-        return joblib_print__put_tagged(out, value, error);
+        return joblib_print__put_tagged(out, value, JOBLIB_PRINT_MEANT, error);
+    case JOBLIB_PRINT_PICKLE:
+        return joblib_print__put_tagged(out, value, JOBLIB_PRINT_PICKLED, error);
     default:
         joblib_print__put_summary(out, value);
         return JOBLIB_OK;

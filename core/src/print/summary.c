@@ -100,7 +100,7 @@ static void sum_up_scalar(joblib_print__output *out, const joblib_value *value)
 /* A value whose summary is all there is to say. */
 static bool is_atom(const joblib_value *value)
 {
-    return !joblib_print__has_children(value) &&
+    return !joblib_print__has_children(value, JOBLIB_PRINT_MEANT) &&
            joblib_value_kind(value) != JOBLIB_KIND_ARRAY;
 }
 
@@ -109,7 +109,7 @@ static bool has_only_atoms(const joblib_value *value)
 {
     joblib_print__cursor cursor;
     joblib_print__step step;
-    joblib_print__cursor_init(&cursor, value);
+    joblib_print__cursor_init(&cursor, value, JOBLIB_PRINT_MEANT);
     while ((step = joblib_print__cursor_next(&cursor)) != JOBLIB_PRINT_END) {
         if (step == JOBLIB_PRINT_CHILD && !is_atom(cursor.child)) return false;
     }
@@ -176,7 +176,7 @@ static void put_more(joblib_print__output *out, size_t count)
 static void put_first_elements(joblib_print__output *out, const joblib_value *value)
 {
     joblib_print__cursor cursor;
-    joblib_print__cursor_init(&cursor, value);
+    joblib_print__cursor_init(&cursor, value, JOBLIB_PRINT_MEANT);
     if (joblib_print__cursor_next(&cursor) != JOBLIB_PRINT_OPEN) return;
     while (joblib_print__cursor_next(&cursor) == JOBLIB_PRINT_CHILD &&
            cursor.index < SHOWN_ELEMENTS) {

@@ -7,6 +7,7 @@
 #include "base/try.h"
 #include "print/dtype_text.h"
 #include "print/escape.h"
+#include "print/pickled.h"
 
 static void put_tagged_text(joblib_print__output *out, const char *tag, const char *text,
                             size_t size)
@@ -78,11 +79,16 @@ static joblib_status put_bool(joblib_print__output *out, const joblib_value *val
     return JOBLIB_OK;
 }
 
-static void put_str(joblib_print__output *out, const joblib_value *value)
+/* Lone surrogates are no text for many a reader of JSON. */
+static void put_str(joblib_print__output *out, const joblib_value *value,
+                    joblib_print__reading reading)
 {
     size_t size = 0;
     const char *text = joblib_value_text(value, &size);
-    put_tagged_text(out, "str", text, size);
+    if (reading != JOBLIB_PRINT_MEANT && joblib_print__has_surrogates(value))
+        put_tagged_bytes(out, "surrogates", text, size);
+    else
+        put_tagged_text(out, "str", text, size);
 }
 
 static void put_bytes(joblib_print__output *out, const joblib_value *value)
@@ -147,6 +153,18 @@ joblib_status joblib_print__put_array_head(joblib_print__output *out,
     return JOBLIB_OK;
 }
 
+void joblib_print__put_wrapped_data(joblib_print__output *out, const joblib_value *value)
+{
+    joblib_array array;
+    unsigned alignment = joblib_print__alignment(value);
+    bool has_data = joblib_value_array(value, &array, NULL) == JOBLIB_OK &&
+                    joblib_dtype_kind(array.dtype) != 'O';
+    if (!has_data) return;
+    if (alignment > 0) joblib_print__put_format(out, ",\"alignment\":\"%u\"", alignment);
+    joblib_print__put_text(out, ",");
+    put_array_data(out, &array);
+}
+
 void joblib_print__put_array_end(joblib_print__output *out, const joblib_value *value)
 {
     const char *name = joblib_value_name(joblib_value_subclass(value));
@@ -171,13 +189,16 @@ static joblib_status put_scalar(joblib_print__output *out, const joblib_value *v
 }
 
 joblib_status joblib_print__put_leaf(joblib_print__output *out, const joblib_value *value,
-                                     joblib_error *error)
+                                     joblib_print__reading reading, joblib_error *error)
 {
     switch (joblib_value_kind(value)) {
     case JOBLIB_KIND_BOOL:
         return put_bool(out, value, error);
     case JOBLIB_KIND_INT:
-        return put_int(out, value, error);
+        JOBLIB_TRY(put_int(out, value, error));
+        if (reading != JOBLIB_PRINT_MEANT && joblib_print__is_long(value))
+            joblib_print__put_text(out, ",\"long\":true");
+        return JOBLIB_OK;
     case JOBLIB_KIND_FLOAT:
         return put_float(out, value, error);
     case JOBLIB_KIND_COMPLEX:
@@ -185,7 +206,7 @@ joblib_status joblib_print__put_leaf(joblib_print__output *out, const joblib_val
     case JOBLIB_KIND_SCALAR:
         return put_scalar(out, value, error);
     case JOBLIB_KIND_STR:
-        put_str(out, value);
+        put_str(out, value, reading);
         break;
     case JOBLIB_KIND_BYTES:
     case JOBLIB_KIND_BYTEARRAY:

@@ -38,7 +38,7 @@ static joblib_status enter_branch(struct tree_printer *printer, const joblib_val
                                  out->error));
     printer->branches = branches;
     struct branch *branch = &printer->branches[printer->count++];
-    joblib_print__cursor_init(&branch->cursor, value);
+    joblib_print__cursor_init(&branch->cursor, value, JOBLIB_PRINT_MEANT);
     branch->depth = depth;
     branch->is_attributes = is_attributes;
     return JOBLIB_OK;
@@ -49,7 +49,7 @@ static bool put_mark(struct tree_printer *printer, const joblib_value *value, bo
 {
     joblib_print__visit *visit = joblib_print__visits_find(&printer->visits, value);
     if (visit == NULL || visit->count < 2) return false;
-    if (leaf && !joblib_print__has_identity(value)) return false;
+    if (leaf && !joblib_print__has_identity(value, JOBLIB_PRINT_MEANT)) return false;
     if (visit->number == 0) visit->number = ++printer->visits.next_number;
     joblib_print__put_format(printer->out, "%c%" PRIu64 " ", visit->expanded ? '*' : '&',
                              visit->number);
@@ -60,7 +60,8 @@ static bool put_mark(struct tree_printer *printer, const joblib_value *value, bo
 static joblib_status put_node(struct tree_printer *printer, const joblib_value *value,
                               uint64_t depth)
 {
-    bool leaf = !joblib_print__has_children(value) || joblib_print__is_summed_up(value);
+    bool leaf = !joblib_print__has_children(value, JOBLIB_PRINT_MEANT) ||
+                joblib_print__is_summed_up(value);
     bool known = put_mark(printer, value, leaf);
     joblib_print__put_summary(printer->out, value);
     joblib_print__put_text(printer->out, "\n");
@@ -80,7 +81,8 @@ static bool holds_attributes(const struct tree_printer *printer,
                              const joblib_value *value)
 {
     if (joblib_value_kind(value) != JOBLIB_KIND_DICT) return false;
-    if (joblib_print__visits_shared(&printer->visits, value) != NULL) return false;
+    if (joblib_print__visits_shared(&printer->visits, value, JOBLIB_PRINT_MEANT) != NULL)
+        return false;
     size_t count = joblib_value_count(value);
     for (size_t i = 0; i < count; i++) {
         if (joblib_value_text(joblib_value_key(value, i), NULL) == NULL) return false;
@@ -173,7 +175,8 @@ joblib_status joblib_print__put_tree(joblib_print__output *out, const joblib_val
     struct tree_printer printer = {.out = out,
                                    .depth = depth,
                                    .visits.allocator = &out->allocator};
-    joblib_status status = joblib_print__visits_count(&printer.visits, root, error);
+    joblib_status status =
+        joblib_print__visits_count(&printer.visits, root, JOBLIB_PRINT_MEANT, error);
     if (status == JOBLIB_OK) status = put_node(&printer, root, 0);
     while (status == JOBLIB_OK && printer.count > 0 && out->status == JOBLIB_OK) {
         struct branch *branch = &printer.branches[printer.count - 1];

@@ -31,16 +31,15 @@
 #include "joblib/value.h"
 
 enum joblib_value__flag {
-    JOBLIB_VALUE_BIG = 1,       /* Int: does not fit int64 */
-    JOBLIB_VALUE_NO_KEY = 1,    /* Tuple: holds, at any depth, what cannot be a key */
-    JOBLIB_VALUE_PY2 = 2,       /* Bytes: the str of Python 2 */
-    JOBLIB_VALUE_LONG = 2,      /* Int: came as a long, which Python 2 tells from int */
-    JOBLIB_VALUE_SURROGATE = 4, /* Str: holds lone surrogates */
-    JOBLIB_VALUE_BARE = 4,      /* Object: of a call whose arguments went into no memo */
-    JOBLIB_VALUE_ASCII = 8,     /* Bytes: all below 0x80 */
-    JOBLIB_VALUE_NAMED = 8,     /* Global: a builder named it, and no file */
-    JOBLIB_VALUE_BUILT = 16,    /* Object: BUILD was applied */
-    JOBLIB_VALUE_FIXED = 16,    /* List, Dict: of how an array was pickled; not edited */
+    JOBLIB_VALUE_BIG = 1,     /* Int: does not fit int64 */
+    JOBLIB_VALUE_NO_KEY = 1,  /* Tuple: holds, at any depth, what cannot be a key */
+    JOBLIB_VALUE_PY2 = 2,     /* Bytes: the str of Python 2 */
+    JOBLIB_VALUE_LONG = 2,    /* Int: came as a long, which Python 2 tells from int */
+    JOBLIB_VALUE_BARE = 4,    /* Object: of a call whose arguments went into no memo */
+    JOBLIB_VALUE_ASCII = 8,   /* Bytes: all below 0x80 */
+    JOBLIB_VALUE_NAMED = 8,   /* Global: a builder named it, and no file */
+    JOBLIB_VALUE_BUILT = 16,  /* Object: BUILD was applied */
+    JOBLIB_VALUE_FIXED = 16,  /* List, Dict: of how an array was pickled; not edited */
     JOBLIB_VALUE_PLACED = 32, /* all but constants: in a builder, a place refers to it */
     JOBLIB_VALUE_SHARED = 64, /* all but constants: more than one place may refer to it */
     JOBLIB_VALUE_IMPLIED = 128 /* Str, Bytes, Global: of no document; a pickle that is
