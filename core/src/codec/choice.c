@@ -29,15 +29,15 @@
 
 static const joblib_codec__writing writing_rows[] = {
     [JOBLIB_CODEC_RAW] = {NULL, 0, 0, 0, 0, joblib_codec__raw_encoder, NULL},
-    [JOBLIB_CODEC_ZLIB] = {".z", 3, FAST_LEVEL, 1, 9, joblib_codec__zlib_encoder,
+    [JOBLIB_CODEC_ZLIB] = {".z", 3, 1, 9, FAST_LEVEL, joblib_codec__zlib_encoder,
                            joblib_codec__whole_encoder},
-    [JOBLIB_CODEC_GZIP] = {".gz", 3, FAST_LEVEL, 1, 9, joblib_codec__zlib_encoder,
+    [JOBLIB_CODEC_GZIP] = {".gz", 3, 1, 9, FAST_LEVEL, joblib_codec__zlib_encoder,
                            joblib_codec__whole_encoder},
-    [JOBLIB_CODEC_BZ2] = {".bz2", 9, 0, 1, 9, joblib_codec__bz2_encoder, NULL},
-    [JOBLIB_CODEC_XZ] = {".xz", 6, 0, 1, 9, joblib_codec__lzma_encoder, NULL},
-    [JOBLIB_CODEC_LZMA] = {".lzma", 6, 0, 1, 9, joblib_codec__lzma_encoder, NULL},
-    [JOBLIB_CODEC_LZ4] = {".lz4", 0, 0, 0, 9, joblib_codec__lz4_encoder, NULL},
-    [JOBLIB_CODEC_ZSTD] = {NULL, 3, 0, 1, 19, joblib_codec__zstd_encoder, NULL},
+    [JOBLIB_CODEC_BZ2] = {".bz2", 9, 1, 9, 0, joblib_codec__bz2_encoder, NULL},
+    [JOBLIB_CODEC_XZ] = {".xz", 6, 1, 9, 0, joblib_codec__lzma_encoder, NULL},
+    [JOBLIB_CODEC_LZMA] = {".lzma", 6, 1, 9, 0, joblib_codec__lzma_encoder, NULL},
+    [JOBLIB_CODEC_LZ4] = {".lz4", 0, 0, 9, 0, joblib_codec__lz4_encoder, NULL},
+    [JOBLIB_CODEC_ZSTD] = {NULL, 3, 1, 19, 0, joblib_codec__zstd_encoder, NULL},
     [JOBLIB_CODEC_ZF] = {NULL, 0, 0, 0, 0, NULL, NULL},
 };
 

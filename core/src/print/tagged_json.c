@@ -168,7 +168,6 @@ static void end_pickled(joblib_print__output *out, const joblib_value *value,
         joblib_print__put_wrapped_data(out, value);
     else if (joblib_print__is_bare(value, reading))
         joblib_print__put_text(out, ",\"bare\":true");
-    joblib_print__put_text(out, "}}");
 }
 
 static void end_value(joblib_print__output *out, const joblib_print__cursor *cursor)
@@ -179,10 +178,12 @@ static void end_value(joblib_print__output *out, const joblib_print__cursor *cur
     case JOBLIB_KIND_SCALAR:
     case JOBLIB_KIND_DTYPE:
     case JOBLIB_KIND_OBJECT:
-        if (is_array_meant(cursor->value, reading))
+        if (is_array_meant(cursor->value, reading)) {
             joblib_print__put_array_end(out, cursor->value);
-        else
-            end_pickled(out, cursor->value, reading);
+            break;
+        }
+        if (reading != JOBLIB_PRINT_MEANT) end_pickled(out, cursor->value, reading);
+        joblib_print__put_text(out, "}}");
         break;
     default:
         joblib_print__put_text(out, "}");

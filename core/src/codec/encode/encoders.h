@@ -52,8 +52,8 @@ struct joblib_codec__encoder {
 typedef struct joblib_codec__writing {
     const char *extension; /**< of files that joblib writes so; or NULL */
     int usual;             /**< the level that joblib takes when none is given */
-    int fast_usual;        /**< the level that `fast` takes then */
     int lowest, highest;   /**< levels; 0 and 0 where there are none */
+    int fast_usual;        /**< the level that `fast` takes where none is given */
     /** NULL: nothing writes it, or this build lacks it */
     const joblib_codec__encoder_kind *(*encoder)(void);
     const joblib_codec__encoder_kind *(*fast)(void); /**< or NULL */
