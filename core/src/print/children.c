@@ -79,7 +79,9 @@ static const joblib_value *find_holder(const joblib_print__cursor *cursor, uint3
 /* The last group of a value in a pickle of its own, behind what led to it. */
 static bool next_content(joblib_print__cursor *cursor)
 {
-    if (!joblib_print__has_content(cursor->value, cursor->reading)) return false;
+    bool is_pickled = cursor->reading == JOBLIB_PRINT_PICKLED;
+    if (!is_pickled || !joblib_print__has_content(cursor->value, cursor->reading))
+        return false;
     cursor->role = JOBLIB_PRINT_CONTENT;
     cursor->holder = cursor->value;
     cursor->reading = JOBLIB_PRINT_NESTED;
