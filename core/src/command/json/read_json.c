@@ -1,5 +1,6 @@
 /* JSON read by jansson; the pickle that it tells is loaded from memory. */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,10 +62,10 @@ static joblib_status read_protocol(const char *text, joblib_dump_options *option
 static joblib_status read_python(const char *text, joblib_dump_options *options,
                                  joblib_error *error)
 {
-    char like[16] = "py";
+    char like[16];
     joblib_dump_options found = JOBLIB_DUMP_OPTIONS_INIT;
     if (strlen(text) > 8) return refuse_setting("python", error);
-    strcat(like, text);
+    snprintf(like, sizeof like, "py%s", text);
     if (joblib_dump_options_like(&found, like, NULL) != JOBLIB_OK)
         return refuse_setting("python", error);
     options->python_version = found.python_version;

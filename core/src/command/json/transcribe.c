@@ -128,6 +128,9 @@ bool joblib_command__is_written(joblib_command__transcription *work, const json_
     return true;
 }
 
+/* Values within values recurse, as in jansson, which reads no more than 2,048 levels. */
+/* NOLINTBEGIN(misc-no-recursion) */
+
 /* GET; or the value again, where it is referred to from within before it is complete. */
 static joblib_status transcribe_reference(joblib_command__transcription *work,
                                           const json_t *reference,
@@ -316,6 +319,8 @@ joblib_status joblib_command__transcribe(joblib_command__transcription *work,
     end_identity(work, value);
     return work->pickle.no_memory ? joblib_command__no_memory(work->error) : JOBLIB_OK;
 }
+
+/* NOLINTEND(misc-no-recursion) */
 
 joblib_status joblib_command__transcribe_pickle(joblib_command__transcription *work,
                                                 const json_t *value, unsigned protocol,
