@@ -1,11 +1,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "command/allow_list.h"
 #include "command/command.h"
 #include "command/failure.h"
 #include "command/files.h"
 #include "command/printing.h"
+#include "command/rewriting.h"
 
 enum {
     CONVERT_COMPRESS,
@@ -18,19 +18,15 @@ enum {
 };
 
 static const joblib_command__option convert_options[] = {
-    [CONVERT_COMPRESS] = {"compress", "CODEC[:LEVEL]",
-                          "raw, zlib, gzip, bz2, xz, lzma, lz4 or zstd, as\n"
-                          "zlib:3; or as joblib takes it: 0 to 9, true, false"},
-    [CONVERT_PROTOCOL] = {"protocol", "N", "of the pickle, 0 to 5"},
+    [CONVERT_COMPRESS] = JOBLIB_COMMAND_COMPRESS_OPTION,
+    [CONVERT_PROTOCOL] = JOBLIB_COMMAND_PROTOCOL_OPTION,
     [CONVERT_LIKE] = {"like", "JOBLIB/pyX.Y",
                       "versions whose files OUT is to be like, as\n"
                       "1.6.0/py3.13, 1.6.0 or py3.13"},
     [CONVERT_SAME] = {"same", NULL,
                       "the bytes of IN again, made from what it holds; the\n"
                       "settings are searched, and told on standard error"},
-    [CONVERT_ALLOW] = {"allow", "LIST",
-                       "a file of names that are written although they run\n"
-                       "code, one a line: module.Name, module:Outer.Inner"},
+    [CONVERT_ALLOW] = JOBLIB_COMMAND_ALLOW_OPTION,
     [CONVERT_FAST] = {"fast", NULL,
                       "zlib and gzip by a faster library: valid, but not\n"
                       "the bytes of joblib"},
@@ -40,44 +36,10 @@ static const joblib_command__option convert_options[] = {
 };
 
 struct conversion {
-    joblib_command__context *context;
-    const char *input_path;  /* NULL for standard input */
-    const char *output_path; /* NULL for standard output */
+    joblib_command__rewriting all;
     bool same;
-    joblib_dump_options options;
-    joblib_command__allow_list allowed;
     joblib_command__bytes bytes; /* of the input, where they are to be compared */
-    joblib_document *document;
 };
-
-static const char *or_null(const char *path)
-{
-    return strcmp(path, "-") == 0 ? NULL : path;
-}
-
-/* Without a codec the end of OUT's name may choose one; else the document's stays. */
-static int read_compression(struct conversion *conversion, const char *text)
-{
-    int codec, level;
-    joblib_error error = JOBLIB_ERROR_INIT;
-    const char *path = conversion->output_path;
-    if (text == NULL && joblib_codec_from_extension(path) == JOBLIB_CODEC_RAW)
-        return JOBLIB_COMMAND_DONE;
-    if (joblib_codec_choose(text, path, &codec, &level, &error) != JOBLIB_OK)
-        return joblib_command__wrong_usage(conversion->context, error.message, NULL);
-    conversion->options.codec = (uint32_t)codec + 1;
-    conversion->options.level = (uint32_t)level;
-    return JOBLIB_COMMAND_DONE;
-}
-
-static int read_protocol(struct conversion *conversion, const char *text)
-{
-    uint64_t protocol = 0;
-    int usage = joblib_command__count_option(conversion->context, "protocol", text, 0, 5,
-                                             &protocol);
-    if (text != NULL) conversion->options.protocol = (uint32_t)protocol + 1;
-    return usage;
-}
 
 /* The protocol is that of IN, and not the default of that Python. */
 static int read_like(struct conversion *conversion, const char *text)
@@ -86,12 +48,12 @@ static int read_like(struct conversion *conversion, const char *text)
     if (text == NULL) return JOBLIB_COMMAND_DONE;
     if (joblib_dump_options_like(&like, text, NULL) != JOBLIB_OK)
         return joblib_command__wrong_usage(
-            conversion->context,
+            conversion->all.context,
             "--like takes JOBLIB/pyX.Y, JOBLIB or pyX.Y; JOBLIB is 0.10 or newer, as 1.6.0, "
             "X.Y is 2.7 or 3.4 to 3.14",
             text);
-    conversion->options.joblib_version = like.joblib_version;
-    conversion->options.python_version = like.python_version;
+    conversion->all.options.joblib_version = like.joblib_version;
+    conversion->all.options.python_version = like.python_version;
     return JOBLIB_COMMAND_DONE;
 }
 
@@ -104,7 +66,7 @@ static int read_same(struct conversion *conversion,
     conversion->same = arguments->options[CONVERT_SAME] != NULL;
     for (size_t i = 0; conversion->same && i < sizeof searched / sizeof *searched; i++) {
         if (arguments->options[searched[i]] == NULL) continue;
-        return joblib_command__wrong_usage(conversion->context,
+        return joblib_command__wrong_usage(conversion->all.context,
                                            "--same finds the settings, and takes no",
                                            convert_options[searched[i]].name);
     }
@@ -115,32 +77,28 @@ static int read_convert_options(struct conversion *conversion,
                                 const joblib_command__arguments *arguments)
 {
     const char *const *given = arguments->options;
+    joblib_command__rewriting *all = &conversion->all;
     int usage = read_same(conversion, arguments);
     if (usage == JOBLIB_COMMAND_DONE && !conversion->same)
-        usage = read_compression(conversion, given[CONVERT_COMPRESS]);
+        usage = joblib_command__read_compression(all, given[CONVERT_COMPRESS]);
     if (usage == JOBLIB_COMMAND_DONE)
-        usage = read_protocol(conversion, given[CONVERT_PROTOCOL]);
+        usage = joblib_command__read_protocol(all, given[CONVERT_PROTOCOL]);
     if (usage == JOBLIB_COMMAND_DONE) usage = read_like(conversion, given[CONVERT_LIKE]);
-    conversion->options.fast = given[CONVERT_FAST] != NULL;
-    conversion->options.in_place = given[CONVERT_IN_PLACE] != NULL;
-    if (usage == JOBLIB_COMMAND_DONE && conversion->output_path == NULL &&
-        conversion->context->out->terminal)
-        usage = joblib_command__wrong_usage(conversion->context,
-                                            "the output would go to a terminal", NULL);
-    return usage;
+    all->options.fast = given[CONVERT_FAST] != NULL;
+    all->options.in_place = given[CONVERT_IN_PLACE] != NULL;
+    return usage == JOBLIB_COMMAND_DONE ? joblib_command__check_terminal(all) : usage;
 }
 
-static joblib_status load_input(struct conversion *conversion, joblib_error *error)
+/* With --same all of the input is kept. */
+static joblib_status load_bytes(struct conversion *conversion, joblib_error *error)
 {
-    const char *path = conversion->input_path;
-    if (conversion->same)
-        JOBLIB_COMMAND_TRY(joblib_command__read_file(path, &conversion->bytes, error));
-    if (path != NULL) return joblib_load_file(path, NULL, &conversion->document, error);
-    if (conversion->same && conversion->bytes.size > 0)
-        return joblib_load_memory(conversion->bytes.data, conversion->bytes.size, NULL,
-                                  &conversion->document, error);
-    joblib_source source = joblib_command__standard_input();
-    return joblib_load_source(&source, NULL, &conversion->document, error);
+    const char *path = conversion->all.input_path;
+    if (!conversion->same) return joblib_command__load_rewriting(&conversion->all, error);
+    JOBLIB_COMMAND_TRY(joblib_command__read_file(path, &conversion->bytes, error));
+    if (path != NULL || conversion->bytes.size == 0)
+        return joblib_command__load_rewriting(&conversion->all, error);
+    return joblib_load_memory(conversion->bytes.data, conversion->bytes.size, NULL,
+                              &conversion->all.document, error);
 }
 
 static void put_settings(joblib_command__output *out, const joblib_dump_options *options)
@@ -161,74 +119,30 @@ static void put_settings(joblib_command__output *out, const joblib_dump_options 
 static joblib_status find_settings(struct conversion *conversion, joblib_error *error)
 {
     if (!conversion->same) return JOBLIB_OK;
-    JOBLIB_COMMAND_TRY(joblib_dump_find_same(conversion->document, conversion->bytes.data,
-                                             conversion->bytes.size, &conversion->options,
-                                             error));
-    put_settings(conversion->context->err, &conversion->options);
-    return JOBLIB_OK;
-}
-
-/* An output that fails is no failure here: the program tells of it at its end. */
-static joblib_status write_output(struct conversion *conversion, joblib_error *error)
-{
-    joblib_command__output *out = conversion->context->out;
-    if (conversion->output_path != NULL)
-        return joblib_dump_file(conversion->document, conversion->output_path,
-                                &conversion->options, error);
-    joblib_sink sink = joblib_command__sink(out);
-    joblib_status status =
-        joblib_dump_sink(conversion->document, &conversion->options, &sink, error);
-    return out->failed ? JOBLIB_OK : status;
-}
-
-static int refuse_input(const struct conversion *conversion, const joblib_error *error)
-{
-    const char *path = conversion->input_path;
-    return joblib_command__refuse(conversion->context,
-                                  path != NULL ? path : "standard input", error);
-}
-
-static int convert_input(struct conversion *conversion)
-{
-    joblib_error error = JOBLIB_ERROR_INIT;
-    joblib_status status = load_input(conversion, &error);
-    if (status == JOBLIB_OK) status = find_settings(conversion, &error);
-    if (status != JOBLIB_OK) return refuse_input(conversion, &error);
-    status = write_output(conversion, &error);
-    if (status == JOBLIB_OK) return JOBLIB_COMMAND_DONE;
-    bool is_of_output = status == JOBLIB_ERROR_IO || status == JOBLIB_ERROR_NOT_FOUND;
-    if (!is_of_output) return refuse_input(conversion, &error);
-    return joblib_command__refuse(conversion->context, conversion->output_path, &error);
-}
-
-static joblib_status read_names(struct conversion *conversion, const char *path,
-                                joblib_error *error)
-{
-    if (path == NULL) return JOBLIB_OK;
     JOBLIB_COMMAND_TRY(
-        joblib_command__read_allow_list(&conversion->allowed, path, error));
-    conversion->options.allow = joblib_command__dotted_names(&conversion->allowed);
-    conversion->options.allow_count = conversion->allowed.count;
+        joblib_dump_find_same(conversion->all.document, conversion->bytes.data,
+                              conversion->bytes.size, &conversion->all.options, error));
+    put_settings(conversion->all.context->err, &conversion->all.options);
     return JOBLIB_OK;
+}
+
+static joblib_status change_input(void *ctx, joblib_error *error)
+{
+    struct conversion *conversion = ctx;
+    JOBLIB_COMMAND_TRY(load_bytes(conversion, error));
+    return find_settings(conversion, error);
 }
 
 static int run_convert_verb(joblib_command__context *context,
                             const joblib_command__arguments *arguments)
 {
-    joblib_error error = JOBLIB_ERROR_INIT;
-    struct conversion conversion = {.context = context,
-                                    .input_path = or_null(arguments->operands[0]),
-                                    .output_path = or_null(arguments->operands[1]),
-                                    .options = JOBLIB_DUMP_OPTIONS_INIT};
-    const char *list = arguments->options[CONVERT_ALLOW];
+    struct conversion conversion = {.same = false};
+    joblib_command__begin_rewriting(&conversion.all, context, arguments);
     int exit_status = read_convert_options(&conversion, arguments);
     if (exit_status != JOBLIB_COMMAND_DONE) return exit_status;
-    if (read_names(&conversion, list, &error) == JOBLIB_OK)
-        exit_status = convert_input(&conversion);
-    else
-        exit_status = joblib_command__refuse(context, list, &error);
-    joblib_document_release(conversion.document);
-    joblib_command__allow_list_free(&conversion.allowed);
+    exit_status =
+        joblib_command__rewrite(&conversion.all, arguments->options[CONVERT_ALLOW],
+                                change_input, &conversion);
     free(conversion.bytes.data);
     return exit_status;
 }
