@@ -191,6 +191,30 @@ JOBLIB_API JOBLIB_CHECKED joblib_status joblib_template_finish(joblib_template *
 JOBLIB_API JOBLIB_CHECKED joblib_status joblib_template_dump_options(
     const char *version, joblib_dump_options *options, joblib_error *error);
 
+/* Other releases */
+
+/**
+ * Makes a document that holds what `document` holds, with every estimator as scikit-learn
+ * `version` has it: the root, steps of pipelines, trees of forests, what stands in lists, dicts
+ * and arrays of objects. `version` is as in joblib_template_new(), older or newer than the
+ * document's. joblib_template_dump_options() of it is how the result is dumped.
+ *
+ * Modules, attributes, parameters and the arrays of trees become those of that release: what it
+ * has not is dropped if nothing depends on it, what it has besides gets its default. What is not
+ * scikit-learn's is copied as it is, and an estimator of that release already.
+ *
+ * @return JOBLIB_OK, and `*out` is a document: joblib_document_release() it. Otherwise `*out` is
+ *         NULL:
+ *         JOBLIB_ERROR_ARGUMENT   no such version
+ *         JOBLIB_ERROR_ESTIMATOR  an estimator without rule, or a value that the version has no
+ *                                 place for; `error->path` is the place in the document
+ *         JOBLIB_ERROR_LIMIT, JOBLIB_ERROR_MEMORY
+ * Threads: any.   Since: 1.0
+ */
+JOBLIB_API JOBLIB_CHECKED joblib_status joblib_upgrade(
+    const joblib_document *document, const char *version,
+    const joblib_builder_options *options, joblib_document **out, joblib_error *error);
+
 /* Asking what there is */
 
 /** Number of classes that have templates. Threads: any.   Since: 1.0 */

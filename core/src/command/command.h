@@ -114,6 +114,7 @@ extern const joblib_command__verb joblib_command__verb_help;
 extern const joblib_command__verb joblib_command__verb_model;
 extern const joblib_command__verb joblib_command__verb_predict;
 extern const joblib_command__verb joblib_command__verb_show;
+extern const joblib_command__verb joblib_command__verb_upgrade;
 extern const joblib_command__verb joblib_command__verb_verify;
 extern const joblib_command__verb joblib_command__verb_version;
 

@@ -1,30 +1,23 @@
 /**
- * What `joblib convert` does with a file: read it, find its settings, write it.
+ * What `joblib convert` does with a file before it is written: its settings are found.
  */
 #ifndef JOBLIB_COMMAND_CONVERSION_H
 #define JOBLIB_COMMAND_CONVERSION_H
 
 #include <stdbool.h>
 
-#include "command/allow_list.h"
-#include "command/command.h"
-#include "joblib.h"
+#include "command/rewriting.h"
 
 typedef struct joblib_command__conversion {
-    joblib_command__context *context;
-    const char *input_path;  /* NULL for standard input */
-    const char *output_path; /* NULL for standard output */
-    bool same;
-    joblib_dump_options options; /* as the words say; then as IN or the search says */
-    joblib_command__allow_list allowed;
+    joblib_command__rewriting all;
+    bool same;                   /* the bytes of the input are wanted again */
     joblib_command__bytes bytes; /* of the input, where they are to be compared */
-    joblib_document *document;
 } joblib_command__conversion;
 
 /**
- * Reads IN, writes OUT, and returns an exit status, with what was wrong told. The caller frees
- * document and bytes in any case.
+ * A joblib_command__change, of a joblib_command__conversion. Loads the input. For --same, and for
+ * JSON, which keeps the settings of a file, it finds those that give the bytes of the input.
  */
-int joblib_command__convert(joblib_command__conversion *conversion);
+joblib_status joblib_command__convert(void *ctx, joblib_error *error);
 
 #endif

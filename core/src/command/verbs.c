@@ -8,8 +8,8 @@ static const joblib_command__verb *const verbs[] = {
     &joblib_command__verb_show,    &joblib_command__verb_model,
     &joblib_command__verb_predict, &joblib_command__verb_verify,
     &joblib_command__verb_audit,   &joblib_command__verb_check,
-    &joblib_command__verb_convert, &joblib_command__verb_version,
-    &joblib_command__verb_help,
+    &joblib_command__verb_convert, &joblib_command__verb_upgrade,
+    &joblib_command__verb_version, &joblib_command__verb_help,
 };
 
 const joblib_command__verb *joblib_command__verb_at(size_t index)

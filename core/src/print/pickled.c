@@ -86,8 +86,8 @@ unsigned joblib_print__alignment(const joblib_value *value)
     return alignment > 0 ? (unsigned)alignment : 0;
 }
 
-static const joblib_value *part_of_origin(const struct joblib_value__origin *origin,
-                                          joblib_print__role role)
+static const joblib_value *find_origin_part(const struct joblib_value__origin *origin,
+                                            joblib_print__role role)
 {
     switch (role) {
     case JOBLIB_PRINT_CLASS:
@@ -101,8 +101,8 @@ static const joblib_value *part_of_origin(const struct joblib_value__origin *ori
     }
 }
 
-static const joblib_value *part_of_object(const struct joblib_value__object *object,
-                                          joblib_print__role role)
+static const joblib_value *find_object_part(const struct joblib_value__object *object,
+                                            joblib_print__role role)
 {
     switch (role) {
     case JOBLIB_PRINT_CLASS:
@@ -125,7 +125,8 @@ const joblib_value *joblib_print__pickled_part(const joblib_value *value,
                                                joblib_print__role role)
 {
     const struct joblib_value__origin *origin = find_pickled(value, reading);
-    return origin ? part_of_origin(origin, role) : part_of_object(value->object, role);
+    return origin ? find_origin_part(origin, role)
+                  : find_object_part(value->object, role);
 }
 
 joblib_form joblib_print__pickled_form(const joblib_value *value,

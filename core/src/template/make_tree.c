@@ -5,21 +5,7 @@
 #include "array/array.h"
 #include "base/try.h"
 #include "template/tree_nodes.h"
-
-/* A node as numpy has it. Releases before 1.3 lack the last byte and what pads it. */
-struct tree_record {
-    int64_t left_child;
-    int64_t right_child;
-    int64_t feature;
-    double threshold;
-    double impurity;
-    int64_t n_node_samples;
-    double weighted_n_node_samples;
-    uint8_t missing_go_to_left;
-    uint8_t padding[7];
-};
-
-_Static_assert(sizeof(struct tree_record) == 64, "a node has 64 bytes");
+#include "template/tree_record.h"
 
 /* The dtype of a node as numpy shows it; the last field and its padding since 1.3. */
 #define NODE_FIELDS \
@@ -37,10 +23,11 @@ static bool has_missing(const struct joblib_template *made)
     return made->release >= JOBLIB_TEMPLATE_V1_3;
 }
 
-static struct tree_record record_of(const struct joblib_template__nodes *nodes, size_t i)
+static struct joblib_template__record record_of(
+    const struct joblib_template__nodes *nodes, size_t i)
 {
     bool is_leaf = nodes->left[i] < 0;
-    return (struct tree_record){
+    return (struct joblib_template__record){
         .left_child = is_leaf ? -1 : nodes->left[i],
         .right_child = is_leaf ? -1 : nodes->right[i],
         .feature = is_leaf ? UNDEFINED : nodes->feature[i],
@@ -56,17 +43,26 @@ static joblib_status make_records(struct joblib_template *made,
                                   const struct joblib_template__nodes *nodes,
                                   joblib_value **out, joblib_error *error)
 {
+    struct joblib_template__record *records;
+    JOBLIB_TRY(
+        joblib_template__room(made, nodes->count, sizeof *records, &records, error));
+    for (size_t i = 0; i < nodes->count; i++) records[i] = record_of(nodes, i);
+    return joblib_template__make_records(made, records, nodes->count, out, error);
+}
+
+joblib_status joblib_template__make_records(struct joblib_template *made,
+                                            const struct joblib_template__record *records,
+                                            size_t count, joblib_value **out,
+                                            joblib_error *error)
+{
     char *bytes;
     joblib_value *dtype;
     joblib_array view;
-    int64_t stride, shape[1] = {(int64_t)nodes->count};
-    size_t size = has_missing(made) ? sizeof(struct tree_record)
-                                    : offsetof(struct tree_record, missing_go_to_left);
-    JOBLIB_TRY(joblib_template__room(made, nodes->count, size, &bytes, error));
-    for (size_t i = 0; i < nodes->count; i++) {
-        struct tree_record record = record_of(nodes, i);
-        memcpy(bytes + i * size, &record, size);
-    }
+    int64_t stride, shape[1] = {(int64_t)count};
+    size_t size =
+        has_missing(made) ? JOBLIB_TEMPLATE_NODE_SIZE : JOBLIB_TEMPLATE_OLD_NODE_SIZE;
+    JOBLIB_TRY(joblib_template__room(made, count, size, &bytes, error));
+    for (size_t i = 0; i < count; i++) memcpy(bytes + i * size, &records[i], size);
     JOBLIB_TRY(joblib_builder_dtype(made->builder, has_missing(made) ? NODE_64 : NODE_56,
                                     &dtype, error));
     joblib_array__view(&view, bytes, joblib_value_dtype(dtype), shape, &stride, 1, false);

@@ -9,8 +9,7 @@
 
 #include <stdbool.h>
 
-#include "command/output.h"
-#include "joblib.h"
+#include "command/rewriting.h"
 
 /** True for a path that ends in ".json"; false for NULL. */
 bool joblib_command__is_json(const char *path);
@@ -36,6 +35,17 @@ joblib_status joblib_command__write_json(joblib_command__output *out,
  */
 joblib_status joblib_command__read_json(const char *path, joblib_document **document,
                                         joblib_dump_options *options,
+                                        joblib_error *error);
+
+/** Loads the input of a rewriting from JSON. Settings that a word gave stay. json_files.c */
+joblib_status joblib_command__load_json(joblib_command__rewriting *rewriting,
+                                        joblib_error *error);
+
+/**
+ * Writes the document of a rewriting to its output, which is a name. What did not stand in the
+ * pickle of a file is dumped and loaded before. json_files.c
+ */
+joblib_status joblib_command__dump_json(joblib_command__rewriting *rewriting,
                                         joblib_error *error);
 
 #endif
