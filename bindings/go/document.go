@@ -77,6 +77,23 @@ func (document *Document) Protocol() (int, error) {
 	return use(document.handle, core.Document.Protocol)
 }
 
+// Upgrade makes a document with the models of this one as another release of scikit-learn has
+// them, older or newer: "1.6" or in full, "" for the newest. Dump it with ForSklearn(version). The
+// error is ErrEstimator where an estimator has no rule, or the release no place for a value.
+func (document *Document) Upgrade(version string) (*Document, error) {
+	if err := checkText(version); err != nil {
+		return nil, err
+	}
+	object, err := use(document.handle, func(object core.Document,
+		problem *core.Problem) core.Document {
+		return object.Upgrade(version, problem)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return newDocument(object), nil
+}
+
 // Memory is the number of bytes that the document holds; mapped files do not count.
 func (document *Document) Memory() (int, error) {
 	return use(document.handle, core.Document.Memory)

@@ -128,6 +128,14 @@ function Document:show(options) return show(self[HANDLE]:root(), options) end
 function Document:json() return json(self[HANDLE]:root()) end
 function Document:codec() return self[HANDLE]:codec() end
 function Document:protocol() return self[HANDLE]:protocol() end
+
+--- The models in the document as another release of scikit-learn has them, "1.6" or in full,
+--- older or newer; the newest if nil. Dump it with `{sklearn = version}`. An error tells which
+--- estimator has no rule, or which value the release has no place for.
+function Document:upgrade(version)
+  return wrap(Document, self[HANDLE]:upgrade(version or ""))
+end
+
 function Document:memory() return self[HANDLE]:memory() end
 function Document:close() self[HANDLE]:close() end
 Document.__close = Document.close

@@ -4,6 +4,7 @@
 %newobject JoblibDocument::loads;
 %newobject JoblibDocument::read;
 %newobject JoblibDocument::root;
+%newobject JoblibDocument::upgrade;
 %newobject JoblibValue::at;
 %newobject JoblibValue::key;
 %newobject JoblibValue::find;
@@ -49,6 +50,7 @@ typedef struct JoblibArray {} JoblibArray;
     joblib_text codec(joblib_error *error);
     int protocol(joblib_error *error);
     size_t memory(joblib_error *error);
+    JoblibDocument *upgrade(const char *text, joblib_error *error);
 }
 
 %extend JoblibValue {

@@ -1,11 +1,13 @@
-/* Estimators made from numbers. */
+/* Estimators made from numbers, and rewritten for other releases. */
 
 #include "handle_builder.h"
 
 /* A name or version that a script leaves out is "". */
-static const char *newest_version(void)
+static const char *choose_version(const char *text)
 {
-    return joblib_template_version(joblib_template_version_count() - 1);
+    return text[0] != '\0'
+               ? text
+               : joblib_template_version(joblib_template_version_count() - 1);
 }
 
 static joblib_status set_entry(joblib_template *made, const joblib_value *attributes,
@@ -55,10 +57,25 @@ int64_t JoblibBuilder_estimator(JoblibBuilder *self, const char *text,
                                 const char *content, int64_t attributes,
                                 joblib_error *error)
 {
-    const char *version = content[0] != '\0' ? content : newest_version();
+    const char *version = choose_version(content);
     const joblib_value *dict = joblib_shim__numbered(self, attributes, error);
     if (error->status != JOBLIB_OK) {
         return 0;
     }
     JOBLIB_SHIM_MAKE(make_estimator(self, text, version, dict, &value, error));
+}
+
+JoblibDocument *JoblibDocument_upgrade(const JoblibDocument *self, const char *text,
+                                       joblib_error *error)
+{
+    const joblib_document *source = joblib_shim__require_document(self, error);
+    joblib_document *document = NULL;
+    JoblibDocument *upgraded;
+    if (source == NULL || joblib_upgrade(source, choose_version(text), NULL, &document,
+                                         error) != JOBLIB_OK) {
+        return NULL;
+    }
+    upgraded = joblib_shim__document(document, error);
+    joblib_document_release(document);
+    return upgraded;
 }

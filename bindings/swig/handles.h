@@ -233,6 +233,9 @@ JoblibValue *JoblibDocument_root(const JoblibDocument *self, joblib_error *error
 joblib_text JoblibDocument_codec(const JoblibDocument *self, joblib_error *error);
 int JoblibDocument_protocol(const JoblibDocument *self, joblib_error *error);
 size_t JoblibDocument_memory(const JoblibDocument *self, joblib_error *error);
+/** The models in it for scikit-learn `text`, by joblib_upgrade(); "" for the newest. */
+JoblibDocument *JoblibDocument_upgrade(const JoblibDocument *self, const char *text,
+                                       joblib_error *error);
 
 /* Dumping; `options` may be NULL */
 

@@ -219,6 +219,15 @@ func Test18EditsModels(t *testing.T) {
 		Attributes: map[string]any{"coef_": []float64{2, -1}, "intercept_": 0.5}}
 	document := reload(model, joblib.ForSklearn("1.6"))
 	checkEqual(t, predict(t, document, []float64{1, 1}, []float64{3, 0}), []float64{1.5, 6.5})
+	older := must(document.Upgrade("0.22"))
+	checkEqual(t, must(must(older.Root()).Attr("normalize").Bool()), false)
+	checkEqual(t, predict(t, reload(older, joblib.ForSklearn("0.22")), []float64{1, 1}),
+		[]float64{1.5})
+	must(document.Upgrade(""))
+	statusOf[*joblib.Document](t, joblib.ErrArgument)(document.Upgrade("0.1"))
+	unknown := reload(joblib.Object{Class: "sklearn.manifold._t_sne.TSNE"},
+		joblib.Allow("sklearn.manifold._t_sne.TSNE"))
+	statusOf[*joblib.Document](t, joblib.ErrEstimator)(unknown.Upgrade("1.6"))
 	edit := must(document.Edit())
 	checkEqual(t, edit.Set("coef_", must(joblib.NewArray([]float64{1, 1}))), nil)
 	checkEqual(t, edit.SetAttribute("note_", []int{1}), nil)

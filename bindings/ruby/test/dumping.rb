@@ -145,6 +145,15 @@ TESTS["builds and edits documents"] = lambda do
   document = reload(model, sklearn: "1.6")
   check(document.root["_sklearn_version"].start_with?("1.6"))
   check_list(Joblib::Model.from(document).predict([[1, 1], [3, 0]]).to_a, [1.5, 6.5])
+  older = document.upgrade("0.22")
+  check(older.root["_sklearn_version"].start_with?("0.22"))
+  check_equal(older.root["normalize"], false)
+  older = Joblib::Model.from(reload(older, sklearn: "0.22"))
+  check_list(older.predict([[1, 1], [3, 0]]).to_a, [1.5, 6.5])
+  check(document.upgrade.root["_sklearn_version"].start_with?("1.9"))
+  raised_status("ARGUMENT") { document.upgrade("0.1") }
+  unknown = builder.document(builder.object("sklearn.manifold._t_sne.TSNE", {}))
+  raised_status("ESTIMATOR") { unknown.upgrade("1.6") }
   edited = document.edit do |edit|
     edit["coef_"] = Joblib.array([1.0, 1.0])
     edit.set_attribute(:note_, [1]).find("note_") << 2

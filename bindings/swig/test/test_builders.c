@@ -56,7 +56,7 @@ static int make_model(void)
 {
     joblib_error error = JOBLIB_ERROR_INIT;
     JoblibBuilder *builder = NULL;
-    JoblibDocument *document = NULL;
+    JoblibDocument *document = NULL, *older = NULL;
     JoblibModel *model = NULL;
     int64_t attributes = 0, name = 0, list = 0, number = 0, estimator = 0;
     STEP(builder = new_JoblibBuilder(&error));
@@ -69,9 +69,11 @@ static int make_model(void)
     STEP(estimator = JoblibBuilder_estimator(builder, "Ridge", "", attributes, &error));
     STEP(document = JoblibBuilder_finish(builder, estimator, &error));
     delete_JoblibBuilder(builder);
-    STEP(model = JoblibModel_from_document(document, NULL, &error));
+    STEP(older = JoblibDocument_upgrade(document, "1.0", &error));
+    STEP(model = JoblibModel_from_document(older, NULL, &error));
     STEP(CHECK_EQ_SIZE(JoblibModel_feature_count(model, &error), 1));
     delete_JoblibModel(model);
+    delete_JoblibDocument(older);
     delete_JoblibDocument(document);
     return error.status;
 }

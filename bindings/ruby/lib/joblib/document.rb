@@ -31,6 +31,16 @@ module Joblib
     # @raise [ArgumentError] if the document is closed
     def memory = handle.memory
 
+    # The models in the document as another release of scikit-learn has them, older or newer.
+    #
+    #   Joblib.dump(document.upgrade("1.6"), "new.joblib", sklearn: "1.6")
+    #
+    # @param version [String, nil] "1.6" or in full; the newest if nil
+    # @return [Document]
+    # @raise [EstimatorError] if an estimator has no rule, or the release no place for a value
+    # @raise [ArgumentError] if there is no such version
+    def upgrade(version = nil) = Document.new(handle.upgrade(version.to_s))
+
     # Gives up the document now. Twice is fine.
     # @return [nil]
     def close
