@@ -5,9 +5,8 @@
 /* A name or version that a script leaves out is "". */
 static const char *choose_version(const char *text)
 {
-    return text[0] != '\0'
-               ? text
-               : joblib_template_version(joblib_template_version_count() - 1);
+    return text[0] != '\0' ? text
+                           : joblib_template_version(joblib_template_version_count() - 1);
 }
 
 static joblib_status set_entry(joblib_template *made, const joblib_value *attributes,
