@@ -119,9 +119,36 @@ static const struct {
      "StandardScaler of scikit-learn 0.18.2, of which nothing is known"},
     {SCALER "a=1)", "1.6", "",
      "StandardScaler does not tell its version of scikit-learn"},
-    {"sklearn.preprocessing._function_transformer.FunctionTransformer(func=None, "
+    {"sklearn.ensemble._stacking.StackingRegressor(final_estimator=None, "
      "_sklearn_version='1.2')",
-     "1.0", "", "scikit-learn 1.0.2 has no FunctionTransformer"},
+     "0.20", "", "StackingRegressor has no upgrade rule to scikit-learn 0.20.4"},
+    {"sklearn.discriminant_analysis.LinearDiscriminantAnalysis(coef_=f8[1,1]{1}, "
+     "_sklearn_version='1.2')",
+     "0.20", "",
+     "LinearDiscriminantAnalysis computes predict_proba in another way since scikit-learn "
+     "0.21"},
+    {"sklearn.ensemble._weight_boosting.AdaBoostClassifier(algorithm='SAMME.R', "
+     "_sklearn_version='1.4')",
+     "1.6", "algorithm",
+     "'SAMME.R', which AdaBoostClassifier of scikit-learn 1.6 has not"},
+    {"sklearn.preprocessing._polynomial.PolynomialFeatures(degree=(1, 2), "
+     "_sklearn_version='1.4')",
+     "0.24", "degree", "a range, which PolynomialFeatures of scikit-learn 0.24 has not"},
+    {"sklearn.feature_extraction.text.TfidfTransformer(_idf_diag=5, "
+     "_sklearn_version='1.4')",
+     "1.6", "_idf_diag", "no matrix with a number in each row"},
+    {"sklearn.ensemble._iforest.IsolationForest(offset_=0.5, _sklearn_version='1.0')",
+     "1.6", "_average_path_length_per_tree",
+     "nothing of IsolationForest tells _average_path_length_per_tree, which scikit-learn "
+     "1.6 has"},
+    {"sklearn.compose._column_transformer.ColumnTransformer(transformers=[], "
+     "transformers_=[('a', 'drop', 1.5)], n_features_in_=2, _sklearn_version='0.24.2')",
+     "1.0", "transformers_",
+     "columns that cannot be numbered: a kind of columns without rule, or a name that "
+     "feature_names_in_ does not have"},
+    {"sklearn.compose._column_transformer.ColumnTransformer(transformers=[], "
+     "transformers_=[('a', 'drop')], n_features_in_=2, _sklearn_version='0.24.2')",
+     "1.0", "transformers_", "an item is no tuple of three"},
     {SCALER "scorer=sklearn.metrics.scorer.f, _sklearn_version='0.24.1')", "1.0",
      "scorer", "sklearn.metrics.scorer.f has no upgrade rule to scikit-learn 1.0.2"},
     {"sklearn.tree._classes.DecisionTreeRegressor(tree_=sklearn.tree._tree.Tree(1, "

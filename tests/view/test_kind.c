@@ -42,7 +42,7 @@ static void finds_exact_names_only(void)
         "pandas._libs.arrays.__pyx_unpickle_NDArrayBacked(pandas.DatetimeArray)",
         "a.b()",
         "zzz.zzz()",
-        "scipy.sparse.csr_matrix()",
+        "scipy.sparse.other.csr_matrix()",
         "5",
         "None",
         "[1]",

@@ -72,7 +72,7 @@ static const struct {
      JOBLIB_ERROR_KIND, "2 coordinates of a coo matrix of 3 dimensions"},
     {"blocks", "scipy.sparse.bsr.bsr_matrix(_shape=(2, 2))", JOBLIB_ERROR_KIND,
      "bsr_matrix has no view (csr, csc and coo have)"},
-    {"a class of another module", "scipy.sparse.csr_matrix(_shape=(2, 2))",
+    {"a class of another module", "scipy.sparse.other.csr_matrix(_shape=(2, 2))",
      JOBLIB_ERROR_KIND, "csr_matrix found, sparse expected"},
 };
 

@@ -7,32 +7,7 @@
 #include "joblib/template.h"
 #include "template/derive.h"
 
-#define ROW(role, name, from, to, form, literal) \
-    {name, \
-     form, \
-     literal, \
-     JOBLIB_TEMPLATE_ROLE_##role, \
-     JOBLIB_TEMPLATE_V##from, \
-     JOBLIB_TEMPLATE_V##to},
-#define MODULE(name, from, to) ROW(MODULE, name, from, to, NULL, NULL)
-#define PARAMETER(name, from, to, value) ROW(PARAMETER, name, from, to, NULL, value)
-#define COUNTED(name, from, to, value, form) ROW(PARAMETER, name, from, to, form, value)
-#define CONSTRUCTED(name, from, to, value) ROW(CONSTRUCTED, name, from, to, NULL, value)
-#define REQUIRED(name, from, to, form) ROW(REQUIRED, name, from, to, form, NULL)
-#define OPTIONAL(name, from, to, form) ROW(OPTIONAL, name, from, to, form, NULL)
-#define ZEROS(name, from, to, form) ROW(ZEROS, name, from, to, form, NULL)
-#define DEFAULTED(name, from, to, value) ROW(OPTIONAL, name, from, to, NULL, value)
-#define TRAINING(name, from, to) ROW(OPTIONAL, name, from, to, NULL, NULL)
-#define DERIVED(name, from, to, form) ROW(DERIVED, name, from, to, form, NULL)
-#define LITERAL(name, from, to, value) ROW(LITERAL, name, from, to, NULL, value)
-#define INPUT(name, from, to, form) ROW(INPUT, name, from, to, form, NULL)
-#define INPUT_OPTIONAL(name, from, to, form) \
-    ROW(INPUT_OPTIONAL, name, from, to, form, NULL)
-#define BEGIN(class) static const struct joblib_template__row class##_rows[] = {
-#define END \
-    } \
-    ;
-
+#include "template/row_macros.def"
 /* clang-format off */
 #include "template/linear.def"
 #include "template/scalers.def"
@@ -44,22 +19,7 @@
 #include "template/composition.def"
 /* clang-format on */
 
-#undef ROW
-#undef MODULE
-#undef PARAMETER
-#undef COUNTED
-#undef CONSTRUCTED
-#undef REQUIRED
-#undef OPTIONAL
-#undef ZEROS
-#undef DEFAULTED
-#undef TRAINING
-#undef DERIVED
-#undef LITERAL
-#undef INPUT
-#undef INPUT_OPTIONAL
-#undef BEGIN
-#undef END
+#include "template/row_macros_end.def"
 
 #define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
 

@@ -26,16 +26,15 @@ static const struct joblib_template__class *class_of(const char *module, const c
 }
 
 static joblib_status refuse_name(const struct joblib_upgrade__run *run,
-                                 const joblib_value *global, const char *why,
-                                 joblib_error *error)
+                                 const joblib_value *global, joblib_error *error)
 {
     char module[JOBLIB_ESCAPED_SIZE], name[JOBLIB_ESCAPED_SIZE];
     const char *own_module = joblib_value_module(global);
     const char *own_name = joblib_value_name(global);
     return joblib_upgrade__refuse(
-        error, NULL, "%s.%s %s scikit-learn %s",
+        error, NULL, "%s.%s has no upgrade rule to scikit-learn %s",
         joblib_base__escape(module, own_module, strlen(own_module)),
-        joblib_base__escape(name, own_name, strlen(own_name)), why, run->version);
+        joblib_base__escape(name, own_name, strlen(own_name)), run->version);
 }
 
 /* The node gets another name in its place, in tuples too. Its texts in the pickle are new. */
@@ -53,19 +52,26 @@ static joblib_status give_name(struct joblib_upgrade__run *run, joblib_value *gl
     return JOBLIB_OK;
 }
 
+/* The name that the target has for a name of any release. False where nothing is known of it. */
+static bool find_target_name(const struct joblib_upgrade__run *run,
+                             struct joblib_upgrade__moved *moved)
+{
+    const struct joblib_template__class *class = class_of(moved->module, moved->name);
+    if (!class) return joblib_upgrade__find_moved(run->target, moved);
+    moved->module = joblib_template__module(class, run->target);
+    return true;
+}
+
 joblib_status joblib_upgrade__global(struct joblib_upgrade__run *run,
                                      joblib_value *global, unsigned source,
                                      joblib_error *error)
 {
     const char *module = joblib_value_module(global), *name = joblib_value_name(global);
     struct joblib_upgrade__moved moved = {module, name};
-    if (!is_of_sklearn(module) || source == run->target) return JOBLIB_OK;
-    const struct joblib_template__class *class = class_of(module, name);
-    if (class)
-        moved.module = joblib_template__module(class, run->target);
-    else if (!joblib_upgrade__find_moved(run->target, &moved))
-        return refuse_name(run, global, "has no upgrade rule to", error);
-    if (!moved.module) return refuse_name(run, global, "does not exist in", error);
+    if (source == run->target) return JOBLIB_OK;
+    bool is_known = find_target_name(run, &moved);
+    if (!is_known && !is_of_sklearn(module)) return JOBLIB_OK;
+    if (!is_known || !moved.module) return refuse_name(run, global, error);
     if (strcmp(moved.module, module) == 0 && strcmp(moved.name, name) == 0)
         return JOBLIB_OK;
     return give_name(run, global, moved.module, moved.name, error);
@@ -110,8 +116,9 @@ static joblib_status rewrite_estimator(struct joblib_upgrade__run *run,
                                       "%s does not tell its version of scikit-learn",
                                       class->name);
     if (!joblib_template__module(class, run->target))
-        return joblib_upgrade__refuse(error, NULL, "scikit-learn %s has no %s",
-                                      run->version, class->name);
+        return joblib_upgrade__refuse(error, NULL,
+                                      "%s has no upgrade rule to scikit-learn %s",
+                                      class->name, run->version);
     JOBLIB_TRY(joblib_upgrade__spellings(&estimator, error));
     JOBLIB_TRY(joblib_upgrade__rule(&estimator, error));
     return joblib_upgrade__attributes(&estimator, error);

@@ -12,10 +12,21 @@
 typedef joblib_status joblib_upgrade__rule_function(
     const struct joblib_upgrade__estimator *estimator, joblib_error *error);
 
-#define JOBLIB_X(class, function) \
-    joblib_upgrade__rule_function joblib_upgrade__rule_##function;
-#include "template/upgrade/rules.def"
-#undef JOBLIB_X
+joblib_upgrade__rule_function joblib_upgrade__rule_ada_boost;
+joblib_upgrade__rule_function joblib_upgrade__rule_columns;
+joblib_upgrade__rule_function joblib_upgrade__rule_dummy;
+joblib_upgrade__rule_function joblib_upgrade__rule_encoder;
+joblib_upgrade__rule_function joblib_upgrade__rule_idf;
+joblib_upgrade__rule_function joblib_upgrade__rule_imputer;
+joblib_upgrade__rule_function joblib_upgrade__rule_logistic;
+joblib_upgrade__rule_function joblib_upgrade__rule_ordinal;
+joblib_upgrade__rule_function joblib_upgrade__rule_pipeline;
+joblib_upgrade__rule_function joblib_upgrade__rule_polynomial;
+joblib_upgrade__rule_function joblib_upgrade__rule_ridge_classifier;
+joblib_upgrade__rule_function joblib_upgrade__rule_svm;
+joblib_upgrade__rule_function joblib_upgrade__rule_tfidf;
+joblib_upgrade__rule_function joblib_upgrade__rule_tree_values;
+joblib_upgrade__rule_function joblib_upgrade__rule_whitening;
 
 /**
  * Begins a template of the estimator's class in the target, with the attributes that the

@@ -20,6 +20,7 @@ static const struct spelling_row {
 #define RENAME(class, since, old, new)
 #define FORGET(class, attribute)
 #define DROP(class, attribute)
+#define BREAK(class, since, what)
 #include "template/upgrade/spellings.def"
 #undef SPELLING
 #undef RENAME
@@ -54,6 +55,25 @@ static const struct forgotten_row {
 #undef RENAME
 #undef FORGET
 #undef DROP
+#undef BREAK
+};
+
+static const struct break_row {
+    const char *class_name;
+    const char *what;
+    unsigned since;
+} break_rows[] = {
+#define SPELLING(class, attribute, since, old, new, ways)
+#define RENAME(class, since, old, new)
+#define FORGET(class, attribute)
+#define DROP(class, attribute)
+#define BREAK(class, since, what) {class, what, JOBLIB_TEMPLATE_V##since},
+#include "template/upgrade/spellings.def"
+#undef SPELLING
+#undef RENAME
+#undef FORGET
+#undef DROP
+#undef BREAK
 };
 
 #define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
@@ -104,9 +124,25 @@ static joblib_status drop_always(const struct joblib_upgrade__estimator *estimat
     return JOBLIB_OK;
 }
 
+static joblib_status check_breaks(const struct joblib_upgrade__estimator *estimator,
+                                  joblib_error *error)
+{
+    for (size_t i = 0; i < COUNT(break_rows); i++) {
+        const struct break_row *row = &break_rows[i];
+        bool is_crossed = joblib_upgrade__gains(estimator, row->since) ||
+                          joblib_upgrade__loses(estimator, row->since);
+        if (is_crossed && strcmp(row->class_name, estimator->class->name) == 0)
+            return joblib_upgrade__refuse(
+                error, NULL, "%s computes %s in another way since scikit-learn %s",
+                row->class_name, row->what, joblib_upgrade__release(row->since));
+    }
+    return JOBLIB_OK;
+}
+
 joblib_status joblib_upgrade__spellings(const struct joblib_upgrade__estimator *estimator,
                                         joblib_error *error)
 {
+    JOBLIB_TRY(check_breaks(estimator, error));
     JOBLIB_TRY(drop_always(estimator, error));
     JOBLIB_TRY(rename_attributes(estimator, error));
     for (size_t i = 0; i < COUNT(spelling_rows); i++)
