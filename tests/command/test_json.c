@@ -301,8 +301,11 @@ static void tells_what_is_wrong(void)
 static void reads_only_what_the_stack_holds(void)
 {
     enum { LEVELS = 3000 };
-    static char text[LEVELS * 12 + 100] = HEAD;
-    for (int i = 0; i < LEVELS; i++) strcat(text, "{\"list\":[");
+    static const char level[] = "{\"list\":[";
+    static char text[sizeof HEAD + LEVELS * sizeof level] = HEAD;
+    char *end = text + strlen(text);
+    for (int i = 0; i < LEVELS; i++, end += sizeof level - 1)
+        memcpy(end, level, sizeof level);
     check_refused(text, "maximum parsing depth");
 }
 
