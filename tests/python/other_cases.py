@@ -1,6 +1,8 @@
-"""Fitted models of the classes that have no template, for upgrades.py and for the facts of
-conformance/generate/upgrades.py. Each case is a model and the rows that its methods get; classes
-and parameters that a release has not are left out.
+"""Fitted models of the classes that have no template, for upgrades.py.
+
+Each case is a model and the rows that its methods get; classes and parameters that a release has
+not are left out. The rows of core/src/template/upgrade/other_*.def are what the states of these
+models, described by conformance/generate/templates.py, have in some of the fifteen releases only.
 """
 import importlib
 import warnings

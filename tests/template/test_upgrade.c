@@ -51,6 +51,7 @@ static const struct {
 } changes[] = {
     {SCALER "_sklearn_version='0.24.2')", "0.20", "sklearn.preprocessing.data", "_data"},
     {SCALER "_sklearn_version='0.22.1')", "1.6", "n_features_in_", NULL},
+    {SCALER "_sklearn_version='0.22rc2')", "1.6", "n_features_in_", "0.22"},
     {SCALER "_sklearn_version='0.24.2')", "1.6", "1.6.1", "0.24"},
     {SCALER "_sklearn_version='1.6.0')", "1.6.1", "1.6.1", "n_features_in_"},
     {SCALER "_sklearn_version='1.6.0', mine=5)", "0.22", "mine", NULL},

@@ -77,16 +77,27 @@ joblib_status joblib_upgrade__global(struct joblib_upgrade__run *run,
     return give_name(run, global, moved.module, moved.name, error);
 }
 
+/* "1.6" of "1.6.1", and of the candidates "1.6rc1" and "1.6.dev0" too. False for other text. */
+static bool parse_release(const char *text, unsigned *release)
+{
+    static const char digits[] = "0123456789";
+    char minor[JOBLIB_TEMPLATE_VERSION_SIZE], full[JOBLIB_TEMPLATE_VERSION_SIZE];
+    size_t size = strspn(text, digits);
+    if (text[size] == '.') size += 1 + strspn(text + size + 1, digits);
+    if (size >= sizeof minor) return false;
+    memcpy(minor, text, size);
+    minor[size] = '\0';
+    return joblib_template__parse_version(minor, release, full, NULL) == JOBLIB_OK;
+}
+
 /* The release that the object says it is of; it stays that of what is around it else. */
 static joblib_status read_release(const joblib_value *object, unsigned *source,
                                   joblib_error *error)
 {
-    char version[JOBLIB_TEMPLATE_VERSION_SIZE], escaped[JOBLIB_ESCAPED_SIZE];
+    char escaped[JOBLIB_ESCAPED_SIZE];
     const joblib_value *value = joblib_value_attribute(object, "_sklearn_version");
     const char *text = joblib_value_text(value, NULL);
-    if (!text) return JOBLIB_OK;
-    if (joblib_template__parse_version(text, source, version, NULL) == JOBLIB_OK)
-        return JOBLIB_OK;
+    if (!text || parse_release(text, source)) return JOBLIB_OK;
     return joblib_upgrade__refuse(error, NULL,
                                   "%s of scikit-learn %s, of which nothing is known",
                                   joblib_value_name(object),
