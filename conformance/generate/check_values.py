@@ -45,7 +45,7 @@ def dtype_size(dtype):
         keys_of(dtype, ("base", "shape"))
         size = dtype_size(dtype["base"])
         return size and size * product(dtype["shape"])
-    keys_of(dtype, ("fields", "itemsize"), ("type",))
+    keys_of(dtype, ("fields", "itemsize"))
     for name, kind, offset in dtype["fields"]:
         require(isinstance(name, str), "a field's name")
         size = dtype_size(kind)

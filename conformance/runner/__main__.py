@@ -1,0 +1,100 @@
+"""Checks readers of joblib files against the vectors.
+
+    python3 runner [options] COMMAND...
+
+Each COMMAND starts a testee, a program that reads requests and answers them: README.md has the
+protocol. The exit status is 0 if all required cases passed, 1 if not, 2 for wrong use and for a
+testee that cannot be started. Nothing but the standard library of Python 3.6 or newer is needed.
+"""
+
+import argparse
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+from cases import read_cases  # noqa: E402
+from html_report import write_html  # noqa: E402
+from report import put_text, write_json, write_junit  # noqa: E402
+from run import mark_known, read_known, run_cases, write_known  # noqa: E402
+from testee import Failure, Testee  # noqa: E402
+
+HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+def read_words(words):
+    parser = argparse.ArgumentParser(
+        prog="runner", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter,
+        usage="python3 runner [options] COMMAND...")
+    parser.add_argument("commands", nargs="+", metavar="COMMAND",
+                        help="how a testee is started, with its words, as one word")
+    parser.add_argument("--vectors", default=os.path.join(HERE, "vectors"), metavar="FOLDER",
+                        help="the folder that has INDEX")
+    parser.add_argument("--level", type=int, choices=(1, 2, 3),
+                        help="no cases above it; else those of the testee's level")
+    parser.add_argument("--area", action="append", default=[], metavar="AREA",
+                        help="only this area, as valid/zlib, zlib or invalid; may be repeated")
+    parser.add_argument("--case", action="append", default=[], metavar="NAME",
+                        help="only this case; may be repeated")
+    parser.add_argument("--timeout", type=float, default=30, metavar="SECONDS",
+                        help="for one answer (default 30)")
+    parser.add_argument("--known", metavar="FOLDER", default=os.path.join(HERE, "known_failures"),
+                        help="a folder with NAME.txt: cases that the testee NAME may fail")
+    parser.add_argument("--fix", action="store_true",
+                        help="write what failed to the known failures")
+    parser.add_argument("--json", metavar="FILE", help="write the results as JSON")
+    parser.add_argument("--junit", metavar="FILE", help="write the results as JUnit XML")
+    parser.add_argument("--html", metavar="FILE", help="write a page with the results")
+    return parser.parse_args(words)
+
+
+def show_progress(name, count):
+    """Counts on a terminal, at each hundredth case."""
+    def progress(done, failed):
+        if sys.stderr.isatty() and (done % 100 == 0 or done == count):
+            end = "\n" if done == count else ""
+            sys.stderr.write("\r%s: %d of %d cases, %d failed%s" % (name, done, count, failed, end))
+            sys.stderr.flush()
+    return progress
+
+
+def check_testee(words, command):
+    """Runs one testee; its handshake, its results and whether that is a success."""
+    testee = Testee(command, words.timeout)
+    hello = testee.hello
+    level = hello["level"] if words.level is None else words.level
+    cases = read_cases(words.vectors, level, words.area, words.case)
+    known = os.path.join(words.known, hello["name"] + ".txt")
+    results = run_cases(testee, cases, show_progress(hello["name"], len(cases)))
+    testee.stop()
+    if words.fix:
+        write_known(known, results)
+    wrong = mark_known(results, read_known(known))
+    put_text(hello, results, wrong, print)
+    fine = not wrong and not any(result.counts_against for result in results)
+    return hello, results, fine and bool(results)
+
+
+def main(words):
+    words = read_words(words)
+    runs, fine = [], True
+    for command in words.commands:
+        try:
+            hello, results, passed = check_testee(words, command)
+        except Failure as failure:
+            print("%s: %s" % (command, failure), file=sys.stderr)
+            return 2
+        except OSError as error:
+            print(error, file=sys.stderr)
+            return 2
+        runs.append((hello, results))
+        fine = fine and passed
+    for path, write in ((words.json, write_json), (words.junit, write_junit),
+                        (words.html, write_html)):
+        if path:
+            write(path, runs)
+    return 0 if fine else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

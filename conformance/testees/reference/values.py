@@ -1,0 +1,148 @@
+"""What a pickle can hold. Values refer to one another; nothing here walks them by recursion."""
+import itertools
+import struct
+
+
+class Fault(Exception):
+    """An input that is refused (spec/safety.md#errors)."""
+
+    def __init__(self, status, offset=None, file_offset=None):
+        super().__init__(status)
+        self.status, self.offset, self.file_offset = status, offset, file_offset
+
+
+def require(condition, status):
+    if not condition:
+        raise Fault(status)
+
+
+class Value:
+    """A value: its kind is the tag of the schema (spec/values.md#kinds)."""
+
+    __slots__ = ("kind", "data", "depth", "number", "used", "role")
+
+    def __init__(self, kind, data, depth=-1):
+        self.kind, self.data, self.depth = kind, data, depth
+        self.number = self.role = None
+        self.used = False
+
+
+# spec/values.md#identity
+SHARED = frozenset(("list", "dict", "set", "bytearray", "ndarray", "object"))
+# spec/values.md#dict-keys
+UNHASHABLE = frozenset(("list", "dict", "set", "bytearray", "ndarray"))
+# spec/safety.md#limits
+MAX_DEPTH = 1000
+
+
+def nest(value, *children):
+    # spec/safety.md#limits
+    for child in children:
+        if child.depth >= value.depth:
+            value.depth = child.depth + 1
+    require(value.depth <= MAX_DEPTH, "LIMIT")
+    return value
+
+
+def container(kind, data, children):
+    return nest(Value(kind, data, 0), *children)
+
+
+def name_of(value):
+    """Text where a name is wanted (spec/python2.md#strings); else None."""
+    if value.kind == "str":
+        return value.data
+    if value.kind == "py2str" and value.data.isascii():
+        return value.data.decode("ascii")
+    return None
+
+
+def is_integer(value):
+    return value.kind == "int"
+
+
+SCALARS = {"b": "?", "i": "bhiq", "u": "BHIQ", "f": "efd", "c": "fd"}
+
+
+def scalar_number(dtype, data):
+    # spec/values.md#dict-keys
+    if dtype.kind not in SCALARS or dtype.size > 16 or (dtype.kind, dtype.size) == ("f", 16):
+        return None
+    order = ">" if dtype.order == ">" else "<"
+    if dtype.kind == "c":
+        code = {8: "2f", 16: "2d"}[dtype.size]
+        return complex(*struct.unpack(order + code, data))
+    sizes = {"b": (1,), "f": (2, 4, 8)}.get(dtype.kind, (1, 2, 4, 8))
+    if dtype.size not in sizes:
+        return None
+    return struct.unpack(order + SCALARS[dtype.kind][sizes.index(dtype.size)], data)[0]
+
+
+def number_of(value):
+    if value.kind in ("int", "bool"):
+        return value.data
+    if value.kind == "float":
+        return struct.unpack(">d", value.data)[0]
+    if value.kind == "complex":
+        return complex(*struct.unpack(">dd", b"".join(value.data)))
+    return scalar_number(*value.data) if value.kind == "scalar" else None
+
+
+class Keys:
+    """Numbers for keys that Python finds equal (spec/values.md#dict-keys)."""
+
+    def __init__(self):
+        self.known, self.serial = {}, itertools.count()
+
+    def intern(self, value, word):
+        value.number = self.known.setdefault(word, len(self.known))
+
+    def leaf(self, value):
+        require(value.kind not in UNHASHABLE, "TYPE")
+        number = number_of(value)
+        text = name_of(value)
+        if number is not None and number == number:
+            self.intern(value, ("number", number))
+        elif text is not None:
+            self.intern(value, ("text", text))
+        elif value.kind in ("bytes", "py2str"):
+            self.intern(value, (value.kind, value.data))
+        elif value.kind == "global":
+            self.intern(value, ("global",) + value.data)
+        else:
+            self.intern(value, ("itself", next(self.serial)))
+
+    def of(self, value):
+        # An object that became an array since its key was made is one no more.
+        if value.number is not None and value.kind not in UNHASHABLE:
+            return value.number
+        # spec/values.md#depth
+        waiting = [value]
+        while waiting:
+            top = waiting[-1]
+            if top.kind != "tuple":
+                self.leaf(top)
+            else:
+                missing = [item for item in top.data if item.number is None]
+                if missing:
+                    waiting.extend(missing)
+                    continue
+                self.intern(top, ("tuple",) + tuple(item.number for item in top.data))
+            waiting.pop()
+        return value.number
+
+
+def add_pairs(keys, table, items):
+    # spec/values.md#dict-keys
+    again = []
+    for key, value in zip(items[::2], items[1::2]):
+        entry = table.setdefault(keys.of(key), [key, value])
+        if entry[0] is not key or entry[1] is not value:
+            again.append(name_of(key))
+        entry[1] = value
+    return again
+
+
+def add_members(keys, table, items):
+    for item in items:
+        table.setdefault(keys.of(item), item)

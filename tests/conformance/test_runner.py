@@ -1,0 +1,129 @@
+"""The runner of the conformance kit: it passes right answers, and sees each kind of wrong one.
+
+    python3 test_runner.py CONFORMANCE
+"""
+
+import html.parser
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+import xml.etree.ElementTree
+
+CONFORMANCE = sys.argv.pop(1)
+HERE = os.path.dirname(os.path.abspath(__file__))
+FEW = ["--case", "valid/pickle4/shared", "--case", "invalid/gzip/size-wrong",
+       "--case", "audit/alias-module"]
+
+
+def run(fault, *words):
+    """Exit status, output and diagnostics of the runner with one oracle."""
+    command = '"%s" "%s" %s' % (sys.executable, os.path.join(HERE, "oracle.py"), fault)
+    found = subprocess.run([sys.executable, os.path.join(CONFORMANCE, "runner"), *words, command],
+                           stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    return found.returncode, found.stdout.decode(), found.stderr.decode()
+
+
+class Page(html.parser.HTMLParser):
+    """Checks that tags close in order, and keeps the text."""
+
+    VOID = {"meta"}
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.text = [], ""
+        self.feed(text)
+        assert not self.open, self.open
+
+    def handle_starttag(self, tag, attrs):
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open and self.open.pop() == tag, tag
+
+    def handle_data(self, data):
+        self.text += data + " "
+
+
+class Runner(unittest.TestCase):
+    def check_failed(self, fault, reason, *words):
+        status, out, _ = run(fault, *FEW, *words)
+        self.assertEqual(status, 1, out)
+        self.assertIn(reason, out)
+        self.assertIn("0 passed, 3 failed, 0 skipped", out)
+
+    def test_passes_right_answers_to_every_case(self):
+        status, out, _ = run("")
+        self.assertEqual(status, 0, out[-1000:])
+        self.assertIn(" 0 failed, 0 skipped", out)
+        with open(os.path.join(CONFORMANCE, "vectors", "INDEX")) as file:
+            cases = len(file.readlines())
+        self.assertGreaterEqual(int(out.splitlines()[-1].split()[0]), cases)
+
+    def test_sees_what_is_wrong(self):
+        self.check_failed("crash", "ended with status 3")
+        self.check_failed("sleep", "no answer within 0.5 s", "--timeout", "0.5")
+        self.check_failed("no-json", "no JSON: ")
+        self.check_failed("other-id", "has the id '0'")
+        self.check_failed("other-value", "value has the keys int, expected list")
+        self.check_failed("wrong-form", "value is 5, expected")
+        self.check_failed("skips-declared", "skipped for lz4, which the testee declares")
+
+    def test_sees_offsets_and_the_order_of_keys(self):
+        status, out, _ = run("other-offset", "--area", "invalid/gzip")
+        self.assertEqual(status, 1)
+        self.assertIn("file_offset 123456, expected", out)
+        status, out, _ = run("other-order", "--case", "valid/pickle4/cycle-list")
+        self.assertEqual(status, 1)
+        self.assertIn("value has the keys", out)
+
+    def test_sees_a_number_beyond_its_bound(self):
+        status, out, _ = run("other-value", "--area", "inference/linear")
+        self.assertEqual(status, 1)
+        self.assertIn("0 outputs, expected 1", out)
+
+    def test_counts_what_is_skipped(self):
+        status, out, _ = run("skips-undeclared", *FEW)
+        self.assertEqual(status, 0)
+        self.assertIn("0 passed, 0 failed, 3 skipped", out)
+
+    def test_refuses_what_is_no_testee(self):
+        status, _, err = run("no-hello", *FEW)
+        self.assertEqual(status, 2)
+        self.assertIn("no JSON", err)
+        found = subprocess.run([sys.executable, os.path.join(CONFORMANCE, "runner"), "./no-such"],
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.assertEqual(found.returncode, 2)
+        self.assertIn(b"cannot be started", found.stderr)
+
+    def test_keeps_known_failures(self):
+        with tempfile.TemporaryDirectory() as folder:
+            words = [*FEW, "--known", folder]
+            self.assertEqual(run("other-value", *words, "--fix")[0], 0)
+            self.assertEqual(run("other-value", *words)[0], 0)
+            status, out, _ = run("", *words)
+            self.assertEqual(status, 1)
+            self.assertIn("passed, but among the known failures: valid/pickle4/shared", out)
+
+    def test_writes_reports(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "report.")
+            status, _, _ = run("other-value", *FEW, "--json", path + "json", "--junit",
+                               path + "xml", "--html", path + "html")
+            self.assertEqual(status, 1)
+            with open(path + "json") as file:
+                runs = json.load(file)["runs"]
+            self.assertEqual(runs[0]["counts"], {"passed": 0, "failed": 3, "skipped": 0})
+            suite = xml.etree.ElementTree.parse(path + "xml").getroot()[0]
+            self.assertEqual(suite.attrib["failures"], "3")
+            with open(path + "html", encoding="utf-8") as file:
+                page = Page(file.read())
+            self.assertIn("0 of 1", page.text)
+            self.assertIn("valid/pickle4/shared", page.text)
+
+
+if __name__ == "__main__":
+    unittest.main()
