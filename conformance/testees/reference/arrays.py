@@ -22,7 +22,9 @@ class Array:
     """An array: bytes as they are stored, or objects."""
 
     def __init__(self, dtype, shape, order, data, subclass=None):
-        self.dtype, self.shape, self.order = dtype, shape, order
+        # spec/ndarray.md#order
+        both = 0 in shape or sum(size != 1 for size in shape) < 2
+        self.dtype, self.shape, self.order = dtype, shape, "C" if both else order
         self.data, self.subclass = data, subclass
 
 
@@ -90,14 +92,16 @@ def reconstructor(machine, callee, arguments):
     base = items[1].data if items[1].kind == "global" else None
     if base not in (("builtins", "object"), ("__builtin__", "object")):
         return None
-    return machine.instance("reconstructor", items[0], ())
+    machine.instance("reconstructor", items[0], ())
+    return machine.stack.pop()
 
 
 def scalar(machine, callee, arguments):
     # spec/ndarray.md#scalar
-    if len(arguments.data) != 2 or arguments.data[0].kind != "dtype":
+    if len(arguments.data) != 2:
         return None
     dtype, data = arguments.data
+    require(dtype.kind == "dtype", "ARRAY")
     if dtype.data.objects:
         return None
     require(data.kind in BUFFERS and len(data.data) == dtype.data.size, "ARRAY")
@@ -110,7 +114,7 @@ def from_buffer(machine, callee, arguments):
     items = items_of(arguments, 4, 5)
     data, dtype, shape, order = items[0], items[1], sizes(items[2]), name_of(items[3])
     require(data.kind in BUFFERS and dtype.kind == "dtype" and not dtype.data.objects, "ARRAY")
-    require(order in ("C", "F") and len(items) == 4 or order == "K" and len(items) == 5, "ARRAY")
+    require(order in ("C", "F") or order == "K" and len(items) == 5, "ARRAY")
     require(len(data.data) == byte_size(dtype.data, shape), "ARRAY")
     dtype.used = True
     if order != "K":
@@ -133,10 +137,6 @@ def moved(dtype, shape, axes, data):
     # spec/ndarray.md#frombuffer
     old = steps(shape)
     shape, step = tuple(shape[axis] for axis in axes), [old[axis] for axis in axes]
-    real = [axis for axis, size in enumerate(shape) if size != 1]
-    for order, wanted in (("C", steps(shape)), ("F", steps(shape[::-1])[::-1])):
-        if 0 in shape or all(step[axis] == wanted[axis] for axis in real):
-            return Array(dtype, shape, order, data)
     places = itertools.product(*(range(size) for size in shape))
     starts = (dtype.size * sum(map(int.__mul__, place, step)) for place in places)
     return Array(dtype, shape, "C", b"".join(data[at:at + dtype.size] for at in starts))
@@ -152,9 +152,8 @@ def reconstruct(machine, callee, arguments):
     require(len(items) == 3 and items[1].kind == "tuple", "ARRAY")
     require([size.data for size in items[1].data if is_integer(size)] == [0], "ARRAY")
     require(len(items[1].data) == 1, "ARRAY")
-    result = machine.instance("reduce", callee, items)
-    result.role = "array"
-    return result
+    machine.instance("reduce", callee, items).role = "array"
+    return machine.stack.pop()
 
 
 def reconstructed(value, state):
@@ -201,8 +200,8 @@ def wrapped(machine, state):
     """BUILD on joblib's wrapper: spec/ndarray.md#wrapper"""
     keys = state_of(state)
     require(not any(key in KEYS for key in state.role or ()), "ARRAY")
-    subclass = subclass_of(keys.get("subclass"))
-    require("shape" in keys and "order" in keys and "dtype" in keys, "ARRAY")
+    require(all(key in keys for key in KEYS[:4]), "ARRAY")
+    subclass = subclass_of(keys["subclass"])
     shape, order, dtype = sizes(keys["shape"]), name_of(keys["order"]), keys["dtype"]
     strings = dtype.kind == "object" and dtype.role == "strings"
     require(order in ("C", "F") and (strings or dtype.kind == "dtype"), "ARRAY")
@@ -210,17 +209,16 @@ def wrapped(machine, state):
     require(mapped is None or mapped.kind == "bool", "ARRAY")
     padded = align is not None and not is_none(align)
     require(not padded or is_integer(align) and align.data == 16, "ARRAY")
+    machine.leave_frame()
     dtype.used, objects = True, strings or dtype.data.objects
     require(not objects or mapped is None or not mapped.data, "ARRAY")
     if strings or opaque(dtype.data):
         # spec/ndarray.md#strings, spec/ndarray.md#inner
-        value = machine.nested()
-        require(value.kind == "object", "ARRAY")
-        return value
+        return behind(machine, lambda value: value.kind == "object")
     size = byte_size(dtype.data, shape)
     if objects:
         # spec/ndarray.md#inner
-        return inner(machine.nested(), shape)
+        return behind(machine, lambda value: is_objects(value, shape))
     if padded:
         # spec/ndarray.md#padding
         count = machine.take(1)[0]
@@ -228,7 +226,29 @@ def wrapped(machine, state):
     return Value("ndarray", Array(dtype.data, shape, order, machine.take(size), subclass), 0)
 
 
-def inner(value, shape):
-    require(value.kind == "ndarray" and value.data.dtype.kind == "O", "ARRAY")
-    require(value.data.shape == shape, "ARRAY")
+def behind(machine, fits):
+    # spec/ndarray.md#inner
+    value, machine.at = machine.nested()
+    require(fits(value), "ARRAY")
     return value
+
+
+def is_objects(value, shape):
+    if value.kind != "ndarray":
+        return False
+    return value.data.dtype.kind == "O" and value.data.shape == shape
+
+
+def named(modules, calls):
+    return {(module, name): call for module in modules for name, call in calls.items()}
+
+
+# spec/values.md#calls, spec/ndarray.md#names
+CALLS = {
+    ("_codecs", "encode"): text_encoded,
+    **named(("builtins", "__builtin__"), {
+        "bytes": byte_string, "bytearray": byte_string, "complex": complex_number,
+        "set": collection, "frozenset": collection}),
+    **named(("copyreg", "copy_reg"), {"_reconstructor": reconstructor}),
+    **named(MULTIARRAY, {"scalar": scalar, "_reconstruct": reconstruct}),
+    **named(NUMERIC, {"_frombuffer": from_buffer})}

@@ -12,6 +12,7 @@ MAX_LEVELS = 16
 SIZES = {"b": (1,), "i": (1, 2, 4, 8), "u": (1, 2, 4, 8), "f": (2, 4, 8, 12, 16),
          "c": (8, 16, 24, 32), "M": (8,), "m": (8,), "O": (4, 8)}
 UNITS = ("Y", "M", "W", "D", "h", "m", "s", "ms", "us", "ns", "ps", "fs", "as", "generic")
+TEXT = re.compile(r"([<>=|]?)([biufcSUVOMm])([0-9]{1,10})?(?:\[([1-9][0-9]*)?([A-Za-z]+)\])?", re.A)
 RECORDS = ("numpy", "numpy.core.records")
 
 
@@ -46,13 +47,21 @@ def named(text):
     # spec/ndarray.md#dtype
     if text in ("?",) or text[1:] == "?":
         text = text[:-1] + "b1"
-    match = re.fullmatch(r"([<>=|]?)([biufcSUVOMm])(0|[1-9][0-9]{0,9})?", text, re.A)
-    require(match and (match.group(3) or match.group(2) == "O"), "ARRAY")
-    order, kind, size = match.group(1), match.group(2), int(match.group(3) or 8)
+    match = TEXT.fullmatch(text)
+    require(match and (match.group(3) or match.group(2) in "SUVOMm"), "ARRAY")
+    order, kind, _, factor, unit = match.groups()
+    size = int(match.group(3) or (0 if kind in "SUV" else 8))
+    require(unit is None or kind in "Mm" and unit in UNITS, "ARRAY")
     require(size in SIZES.get(kind, (size,)), "ARRAY")
     size *= 4 if kind == "U" else 1
     require(size <= MAX_ITEM, "ARRAY")
-    return Dtype(kind, size, "<" if order in ("", "=") else order)
+    result = Dtype(kind, size, "<" if order in ("", "=") else order)
+    result.unit = "" if unit in (None, "generic") else bracketed(int(factor or 1), unit)
+    return result
+
+
+def bracketed(factor, unit):
+    return f"[{factor if factor > 1 else ''}{unit}]"
 
 
 def subarray(base, shape):
@@ -120,8 +129,6 @@ def called(machine, callee, arguments):
     if text is None:
         known = first.kind == "global" and first.data[1] == "record" and first.data[0] in RECORDS
         if not known:
-            # Text that is no name is no type.
-            require(first.kind != "py2str", "ARRAY")
             return None
         result = Dtype("V", 0)
         result.record = True
@@ -160,8 +167,7 @@ def unit_of(metadata):
     require(parts[0].kind in ("str", "bytes", "py2str") and name in UNITS, "ARRAY")
     require(is_integer(parts[1]) and 1 <= parts[1].data < 1 << 31, "ARRAY")
     require(is_integer(parts[2]) and parts[2].data == 1, "ARRAY")
-    factor = parts[1].data if parts[1].data > 1 else ""
-    return "" if name == "generic" else f"[{factor}{name}]"
+    return "" if name == "generic" else bracketed(parts[1].data, name)
 
 
 def built(value, state):

@@ -5,7 +5,7 @@ import struct
 from values import Fault, Value, require
 
 # spec/pickle.md#text
-MAX_DIGITS = 4300
+MAX_DIGITS, MAX_INTEGER = 4300, 131072
 DECIMAL = re.compile(rb"-?[1-9][0-9]*|0")
 FLOAT = re.compile(rb"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?"
                    rb"|([+-]?)(?i:inf|infinity|(nan))")
@@ -32,6 +32,12 @@ def integer(line):
 def long(line):
     # spec/pickle.md#text
     return Value("int", decimal(line[:-1] if line.endswith(b"L") else line))
+
+
+def binary(data):
+    # spec/pickle.md#long1
+    require(len(data) <= MAX_INTEGER, "LIMIT")
+    return Value("int", int.from_bytes(data, "little", signed=True))
 
 
 def memo_number(line):

@@ -6,15 +6,16 @@ import arrays
 import dtypes
 import files
 import lines
-from values import Fault, Keys, Value, add_members, add_pairs, container, name_of, nest, require
+import npy
+from values import MAX_DEPTH, Fault, Keys, Value, add_members, add_pairs, container, nest, require
 
 # spec/pickle.md#opcodes: byte, name, protocol, operand
 OPCODES = """
 28 mark 0 -; 2e stop 0 -; 30 pop 0 -; 31 pop_mark 1 -; 32 dup 0 -; 46 float 0 line;
 49 int 0 line; 4a number 1 i4; 4b number 1 u1; 4c long 0 line; 4d number 1 u2; 4e none 0 -;
 50 refused 0 -; 51 refused 1 -; 52 reduce 0 -; 53 string 0 text; 54 py2str 1 d4; 55 py2str 1 s1;
-56 unicode 0 text; 58 str 1 s4; 61 append 0 -; 62 build 0 -; 63 global 0 lines; 64 dict 0 -;
-65 appends 1 -; 67 get 0 memo; 68 get 1 u1; 69 inst 0 lines; 6a get 1 u4; 6c list 0 -;
+56 unicode 0 text; 58 str 1 s4; 61 append 0 -; 62 build 0 -; 63 global 0 -; 64 dict 0 -;
+65 appends 1 -; 67 get 0 memo; 68 get 1 u1; 69 inst 0 -; 6a get 1 u4; 6c list 0 -;
 6f obj 1 -; 70 put 0 memo; 71 put 1 u1; 72 put 1 u4; 73 setitem 0 -; 74 tuple 0 -;
 75 setitems 1 -; 29 empty_tuple 1 -; 5d empty_list 1 -; 7d empty_dict 1 -; 47 binfloat 1 f8;
 80 proto 0 u1; 81 newobj 2 -; 82 refused 2 -; 83 refused 2 -; 84 refused 2 -; 85 tuple1 2 -;
@@ -25,54 +26,47 @@ OPCODES = """
 # spec/pickle.md#operands
 FORMATS = {"u1": "<B", "u2": "<H", "u4": "<I", "u8": "<Q", "i4": "<i", "d4": "<i", "s1": "<B",
            "s4": "<I", "s8": "<Q"}
-# spec/safety.md#limits
-LIMITS = {"max_opcodes": 100_000_000, "max_depth": 1000, "max_stack": 1_000_000,
-          "max_memo": 50_000_000, "max_text": 1 << 30, "max_memory": 4 << 30}
-MAX_LINE, MAX_NAME, MAX_INTEGER = 65536, 512, 131072
-# What a value is taken to cost for max_memory.
-COST = 64
+# spec/safety.md#limits; COST is what a value is taken to need of max_memory.
+LIMITS = {"max_opcodes": 100_000_000, "max_stack": 1_000_000, "max_memo": 50_000_000,
+          "max_text": 1 << 30, "max_memory": 4 << 30}
+MAX_LINE, MAX_NAME, COST = 65535, 512, 64
 NAME = re.compile(r"[^\0- \x7f]+")
-BUILTINS = ("builtins", "__builtin__")
-
-# spec/values.md#calls, spec/ndarray.md
-CALLS = {
-    (("_codecs",), "encode"): arrays.text_encoded, (BUILTINS, "bytes"): arrays.byte_string,
-    (BUILTINS, "bytearray"): arrays.byte_string, (BUILTINS, "complex"): arrays.complex_number,
-    (BUILTINS, "set"): arrays.collection, (BUILTINS, "frozenset"): arrays.collection,
-    (("copyreg", "copy_reg"), "_reconstructor"): arrays.reconstructor,
-    (("numpy",), "dtype"): dtypes.called, (arrays.MULTIARRAY, "scalar"): arrays.scalar,
-    (arrays.MULTIARRAY, "_reconstruct"): arrays.reconstruct,
-    (arrays.NUMERIC, "_frombuffer"): arrays.from_buffer}
-CALLS = {(module, name): call for (modules, name), call in CALLS.items() for module in modules}
-STRINGS = ("numpy._core._internal", "_convert_to_stringdtype_kwargs")
 BUILDERS = {"NumpyArrayWrapper": arrays.wrapped, "NDArrayWrapper": files.array_beside,
             "ZNDArrayWrapper": files.bytes_beside}
+STRINGS = ("numpy._core._internal", "_convert_to_stringdtype_kwargs")
+# spec/values.md#kinds: what an operand alone makes
+PLAIN = {
+    "none": lambda _: Value("none", None), "true": lambda _: Value("bool", True),
+    "false": lambda _: Value("bool", False), "number": lambda number: Value("int", number),
+    "float": lines.floating, "int": lines.integer, "long": lines.long, "string": lines.string,
+    "unicode": lines.text, "binlong": lines.binary, "binfloat": lambda data: Value("float", data),
+    "str": lambda data: Value("str", lines.utf8(data)), "bytes": lambda data: Value("bytes", data),
+    "bytearray": lambda data: Value("bytearray", data, 0),
+    "py2str": lambda data: Value("py2str", data),
+    "empty_tuple": lambda _: Value("tuple", (), 0), "empty_list": lambda _: Value("list", [], 0),
+    "empty_set": lambda _: Value("set", {}, 0), "empty_dict": lambda _: Value("dict", {}, 0)}
+TUPLES = {"tuple1": 1, "tuple2": 2, "tuple3": 3}
 
 
 class Machine:
-    """One pickle. A nested one has a machine of its own on the same bytes."""
+    """One pickle. A nested one has a machine of its own, and shares what counts for the whole."""
 
     def __init__(self, source, at=0, outer=None, folder=None):
         self.source, self.at, self.outer, self.folder = source, at, outer, folder
         self.begin = self.opcode = at
         self.stack, self.marks, self.memo = [], [], {}
-        self.protocol, self.frame, self.count = 0, None, outer.count if outer else 0
-        self.cost = outer.cost if outer else 0
-        self.keys = outer.keys if outer else Keys()
-        self.globals = outer.globals if outer else {}
-        self.open_wrappers = 0
+        self.protocol, self.frame, self.unbuilt = 0, None, 0
+        self.count, self.cost = (outer.count, outer.cost) if outer else (0, 0)
+        self.keys, self.globals = (outer.keys, outer.globals) if outer else (Keys(), {})
 
-    # spec/pickle.md#truncated
     def take(self, size):
+        # spec/pickle.md#truncated, spec/pickle.md#frame
         end = self.at + size
-        require(self.frame is None or end <= self.frame, "SYNTAX")
         if not self.source.fill(end):
-            if self.source.fault:
-                raise self.source.fault
-            raise Fault("TRUNCATED")
+            raise self.source.fault or Fault("TRUNCATED")
+        require(self.frame is None or end <= self.frame, "SYNTAX")
         self.charge(size)
-        data = bytes(self.source.buffer[self.at:end])
-        self.at = end
+        data, self.at = bytes(self.source.buffer[self.at:end]), end
         return data
 
     def charge(self, size):
@@ -93,17 +87,13 @@ class Machine:
 
     def operand(self, kind):
         # spec/pickle.md#operands
-        if kind == "line" or kind == "memo":
-            line = self.line(MAX_LINE)
+        if kind in ("line", "memo", "text"):
+            line = self.line(LIMITS["max_text"] if kind == "text" else MAX_LINE)
             return lines.memo_number(line) if kind == "memo" else line
-        if kind == "text":
-            return self.line(LIMITS["max_text"])
-        if kind == "lines":
-            return self.line(MAX_LINE), self.line(MAX_LINE)
-        if kind == "f8":
-            return self.take(8)
+        if kind in ("-", "f8"):
+            return None if kind == "-" else self.take(8)
         number = struct.unpack(FORMATS[kind], self.take(struct.calcsize(FORMATS[kind])))[0]
-        if kind[0] in "ui" :
+        if kind[0] in "ui":
             return number
         require(number >= 0, "SYNTAX")
         require(number <= LIMITS["max_text"] or not self.source.fill(self.at + number), "LIMIT")
@@ -112,16 +102,14 @@ class Machine:
     def run(self):
         """The value that STOP leaves."""
         try:
-            while self.step():
+            while self.step() != "stop":
                 pass
             return self.stack[0]
         except Fault as fault:
-            if fault.offset is None:
-                fault.offset = self.opcode
-                fault.file_offset = self.opcode if self.source.raw else None
-            raise
+            raise fault.at(self.opcode, self.opcode if self.source.raw else None)
 
     def step(self):
+        # spec/pickle.md#syntax
         if self.frame is not None and self.at >= self.frame:
             self.frame = None
         self.opcode = self.at
@@ -131,70 +119,63 @@ class Machine:
         self.count += 1
         self.charge(COST)
         require(self.count <= LIMITS["max_opcodes"], "LIMIT")
-        if name == "proto":
-            # spec/pickle.md#syntax
-            require(self.opcode == self.begin, "SYNTAX")
         require(protocol <= max(self.protocol, 1), "SYNTAX")
-        method = getattr(self, "op_" + name)
-        if kind == "-":
-            method()
+        operand = self.operand(kind)
+        if name in PLAIN:
+            self.stack.append(PLAIN[name](operand))
+        elif name in TUPLES:
+            self.push_tuple(self.pop(TUPLES[name]))
         else:
-            method(self.operand(kind))
+            getattr(self, "op_" + name)(*(() if kind == "-" else (operand,)))
         require(len(self.stack) <= LIMITS["max_stack"], "LIMIT")
-        return name != "stop"
+        return name
 
     # spec/pickle.md#stack
-    def floor(self):
-        return self.marks[-1] if self.marks else 0
-
-    def pop(self, count=1):
-        require(len(self.stack) - self.floor() >= count, "STACK")
-        values = self.stack[-count:]
-        del self.stack[-count:]
-        return values
-
-    def top(self):
-        require(len(self.stack) > self.floor(), "STACK")
-        return self.stack[-1]
-
-    def to_mark(self):
-        require(self.marks, "STACK")
-        start = self.marks.pop()
+    def pop(self, count):
+        start = len(self.stack) - count
+        require(start >= (self.marks[-1] if self.marks else 0), "STACK")
         values = self.stack[start:]
         del self.stack[start:]
         return values
 
-    def push(self, value):
-        self.stack.append(value)
+    def top(self):
+        self.stack += self.pop(1)
+        return self.stack[-1]
+
+    def to_mark(self):
+        require(self.marks, "STACK")
+        values = self.pop(len(self.stack) - self.marks[-1])
+        self.marks.pop()
+        return values
 
     def op_mark(self):
         self.marks.append(len(self.stack))
-        require(len(self.marks) <= LIMITS["max_depth"], "LIMIT")
+        require(len(self.marks) <= MAX_DEPTH, "LIMIT")
 
     def op_pop(self):
-        # spec/pickle.md#stack
         if self.marks and len(self.stack) == self.marks[-1]:
             self.marks.pop()
         else:
-            self.pop()
+            self.pop(1)
 
     def op_pop_mark(self):
         self.to_mark()
 
     def op_dup(self):
-        self.push(self.top())
+        self.stack.append(self.top())
 
     def op_stop(self):
-        # spec/pickle.md#stack, spec/pickle.md#frame
-        require(len(self.stack) == 1 and not self.marks, "STACK")
+        # spec/pickle.md#frame, spec/pickle.md#stack, spec/ndarray.md#wrapper
         if self.frame is not None and self.at < self.frame:
             require(self.source.fill(self.frame), "SYNTAX")
             raise Fault("TRAILING", self.at, self.at if self.source.raw else None)
-        # spec/ndarray.md#wrapper
-        require(not self.open_wrappers, "ARRAY")
+        require(len(self.stack) == 1 and not self.marks, "STACK")
+        require(not self.unbuilt, "ARRAY")
 
     def op_proto(self, number):
+        # spec/pickle.md#syntax
         require(number <= 5, "UNSUPPORTED")
+        require(self.opcode == self.begin, "SYNTAX")
         self.protocol = number
 
     def op_frame(self, size):
@@ -207,8 +188,8 @@ class Machine:
         # spec/pickle.md#unsupported
         raise Fault("UNSUPPORTED")
 
-    # spec/pickle.md#memo
     def op_put(self, number):
+        # spec/pickle.md#memo
         self.memo[number] = self.top()
         require(len(self.memo) <= LIMITS["max_memo"], "LIMIT")
 
@@ -217,180 +198,103 @@ class Machine:
 
     def op_get(self, number):
         require(number in self.memo, "MEMO")
-        self.push(self.memo[number])
+        self.stack.append(self.memo[number])
 
     # spec/values.md#kinds
-    def op_none(self):
-        self.push(Value("none", None))
-
-    def op_true(self):
-        self.push(Value("bool", True))
-
-    def op_false(self):
-        self.push(Value("bool", False))
-
-    def op_number(self, number):
-        self.push(Value("int", number))
-
-    def op_binlong(self, data):
-        # spec/pickle.md#long1
-        require(len(data) <= MAX_INTEGER, "LIMIT")
-        self.push(Value("int", int.from_bytes(data, "little", signed=True)))
-
-    def op_int(self, line):
-        self.push(lines.integer(line))
-
-    def op_long(self, line):
-        self.push(lines.long(line))
-
-    def op_float(self, line):
-        self.push(lines.floating(line))
-
-    def op_binfloat(self, data):
-        self.push(Value("float", data))
-
-    def op_string(self, line):
-        self.push(lines.string(line))
-
-    def op_unicode(self, line):
-        self.push(lines.text(line))
-
-    def op_str(self, data):
-        self.push(Value("str", lines.utf8(data)))
-
-    def op_bytes(self, data):
-        self.push(Value("bytes", data))
-
-    def op_bytearray(self, data):
-        self.push(Value("bytearray", data, 0))
-
-    def op_py2str(self, data):
-        self.push(Value("py2str", data))
-
-    def op_empty_tuple(self):
-        self.push(Value("tuple", (), 0))
-
-    def op_tuple1(self, count=1):
-        values = self.pop(count)
-        self.push(container("tuple", tuple(values), values))
-
-    def op_tuple2(self):
-        self.op_tuple1(2)
-
-    def op_tuple3(self):
-        self.op_tuple1(3)
+    def push_tuple(self, values):
+        self.stack.append(container("tuple", tuple(values), values))
 
     def op_tuple(self):
-        values = self.to_mark()
-        self.push(container("tuple", tuple(values), values))
-
-    def op_empty_list(self):
-        self.push(Value("list", [], 0))
+        self.push_tuple(self.to_mark())
 
     def op_list(self):
         values = self.to_mark()
-        self.push(container("list", values, values))
-
-    def op_empty_set(self):
-        self.push(Value("set", {}, 0))
+        self.stack.append(container("list", values, values))
 
     def op_frozenset(self):
         values = self.to_mark()
-        self.push(container("frozenset", {}, values))
-        add_members(self.keys, self.top().data, values)
-
-    def op_empty_dict(self):
-        self.push(Value("dict", {}, 0))
+        self.stack.append(container("frozenset", {}, values))
+        add_members(self.keys, self.stack[-1].data, values)
 
     def op_dict(self):
         values = self.to_mark()
-        self.op_empty_dict()
-        self.set_pairs(self.top(), values)
+        self.stack.append(Value("dict", {}, 0))
+        self.set_pairs(values)
 
     # spec/pickle.md#type
-    def extend(self, value, items):
+    def extend(self, items):
+        value = self.top()
         require(value.kind in ("list", "object"), "TYPE")
         nest(value, *items)
-        if value.kind == "list":
-            value.data.extend(items)
-        else:
-            value.data["items"].extend(items)
+        (value.data if value.kind == "list" else value.data["items"]).extend(items)
 
-    def set_pairs(self, value, items):
-        require(value.kind in ("dict", "object"), "TYPE")
+    def set_pairs(self, items):
+        value = self.top()
         require(len(items) % 2 == 0, "STACK")
+        require(value.kind in ("dict", "object"), "TYPE")
         nest(value, *items)
-        table = value.data if value.kind == "dict" else value.data["entries"]
-        if value.kind == "dict":
-            value.role = (value.role or []) + add_pairs(self.keys, table, items)
+        if value.kind == "object":
+            add_pairs(self.keys, value.data["entries"], items)
         else:
-            add_pairs(self.keys, table, items)
+            value.role = (value.role or []) + add_pairs(self.keys, value.data, items)
 
     def op_append(self):
         value, item = self.pop(2)
-        self.push(value)
-        self.extend(value, [item])
+        self.stack.append(value)
+        self.extend([item])
 
     def op_appends(self):
-        items = self.to_mark()
-        self.extend(self.top(), items)
+        self.extend(self.to_mark())
 
     def op_setitem(self):
         value, key, item = self.pop(3)
-        self.push(value)
-        self.set_pairs(value, [key, item])
+        self.stack.append(value)
+        self.set_pairs([key, item])
 
     def op_setitems(self):
-        items = self.to_mark()
-        self.set_pairs(self.top(), items)
+        self.set_pairs(self.to_mark())
 
     def op_additems(self):
-        items = self.to_mark()
-        require(self.top().kind == "set", "TYPE")
-        nest(self.top(), *items)
-        add_members(self.keys, self.top().data, items)
+        items, value = self.to_mark(), self.top()
+        require(value.kind == "set", "TYPE")
+        add_members(self.keys, nest(value, *items).data, items)
 
     # spec/pickle.md#globals
-    def global_of(self, module, name):
-        require(max(len(module.encode("utf-8", "surrogatepass")),
-                    len(name.encode("utf-8", "surrogatepass"))) <= MAX_NAME, "LIMIT")
-        require(NAME.fullmatch(module) and NAME.fullmatch(name), "SYNTAX")
-        value = self.globals.get((module, name))
-        if value is None:
-            value = self.globals[(module, name)] = Value("global", (module, name))
-        return value
+    def name(self, name):
+        require(len(name.encode("utf-8", "surrogatepass")) <= MAX_NAME, "LIMIT")
+        require(NAME.fullmatch(name), "SYNTAX")
+        return name
 
-    def op_global(self, names):
-        require(max(map(len, names)) <= MAX_NAME, "LIMIT")
-        self.push(self.global_of(*map(lines.utf8, names)))
+    def named(self, *names):
+        names = tuple(map(self.name, names))
+        self.stack.append(self.globals.setdefault(names, Value("global", names)))
+
+    def name_line(self):
+        line = self.line(MAX_LINE)
+        require(len(line) <= MAX_NAME, "LIMIT")
+        return self.name(lines.utf8(line))
+
+    def op_global(self):
+        self.named(self.name_line(), self.name_line())
 
     def op_stack_global(self):
         module, name = self.pop(2)
         require(module.kind == name.kind == "str", "TYPE")
-        self.push(self.global_of(module.data, name.data))
+        self.named(module.data, name.data)
 
     # spec/pickle.md#objects
-    def wrapper_name(self, callee):
-        """The name of joblib's wrapper. In a nested pickle there is none."""
-        if self.outer or callee.kind != "global" or callee.data[0] not in arrays.WRAPPERS:
-            return None
-        name = callee.data[1]
-        if name not in BUILDERS or name != "NumpyArrayWrapper" and self.folder is None:
-            return None
-        return name
-
     def instance(self, form, callee, items, keywords=None):
         require(callee.kind in ("global", "object"), "TYPE")
-        name = self.wrapper_name(callee)
         parts = {"class": callee, "form": form, "args": items, "kwargs": keywords, "state": None,
                  "items": [], "entries": {}}
-        value = container("object", parts, [callee, *items])
-        if keywords:
-            nest(value, keywords)
-        if name:
-            require(form in ("newobj", "reconstructor"), "FORBIDDEN")
-            value.role = name
-            self.open_wrappers += name == "NumpyArrayWrapper"
+        value = container("object", parts, [callee, *items] + ([keywords] if keywords else []))
+        # spec/ndarray.md#wrapper, spec/legacy.md#companions
+        if not self.outer and callee.kind == "global" and callee.data[0] in arrays.WRAPPERS \
+                and callee.data[1] in BUILDERS:
+            require(form in ("newobj", "newobj_ex", "reconstructor"), "FORBIDDEN")
+            value.role = callee.data[1]
+            self.unbuilt += value.role == "NumpyArrayWrapper"
+        self.stack.append(value)
         return value
 
     def op_reduce(self):
@@ -398,85 +302,78 @@ class Machine:
         require(callee.kind in ("global", "object") and arguments.kind == "tuple", "TYPE")
         call = CALLS.get(callee.data) if callee.kind == "global" else None
         value = call(self, callee, arguments) if call else None
-        if value is None:
-            value = self.instance("reduce", callee, arguments.data)
+        if value is not None:
+            self.stack.append(value)
+        else:
+            value = nest(self.instance("reduce", callee, arguments.data), arguments)
             value.role = "strings" if callee.data == STRINGS else value.role
-        self.push(value)
 
     def op_newobj(self):
         callee, arguments = self.pop(2)
         require(arguments.kind == "tuple", "TYPE")
-        self.push(self.instance("newobj", callee, arguments.data))
+        nest(self.instance("newobj", callee, arguments.data), arguments)
 
     def op_newobj_ex(self):
         callee, arguments, keywords = self.pop(3)
         require(arguments.kind == "tuple" and keywords.kind == "dict", "TYPE")
-        self.push(self.instance("newobj_ex", callee, arguments.data, keywords))
+        nest(self.instance("newobj_ex", callee, arguments.data, keywords), arguments)
 
-    def op_inst(self, names):
-        # spec/pickle.md#globals
-        require(all(name.isascii() for name in names), "SYNTAX")
-        self.op_global(names)
+    def op_inst(self):
+        items = self.to_mark()
+        self.op_global()
         callee = self.stack.pop()
-        self.push(self.instance("instance", callee, tuple(self.to_mark())))
+        require("".join(callee.data).isascii(), "SYNTAX")
+        self.instance("instance", callee, tuple(items))
 
     def op_obj(self):
         items = self.to_mark()
         require(items, "STACK")
-        self.push(self.instance("instance", items[0], tuple(items[1:])))
+        self.instance("instance", items[0], tuple(items[1:]))
 
     def op_build(self):
         value, state = self.pop(2)
-        self.push(value)
         if value.kind == "dtype":
-            return dtypes.built(value, state)
-        require(value.kind == "object", "TYPE")
-        if value.role in BUILDERS:
-            return self.build_wrapper(value, state)
-        require(value.data["state"] is None, "TYPE")
-        if value.role != "array" or not arrays.reconstructed(value, state):
-            value.data["state"] = nest(value, state) and state
-        return None
+            dtypes.built(value, state)
+        else:
+            require(value.kind == "object", "TYPE")
+            wrapper = value.role in BUILDERS
+            require(value.data["state"] is None, "ARRAY" if wrapper else "TYPE")
+            if value.role != "array" or not arrays.reconstructed(value, state):
+                value.data["state"] = nest(value, state) and state
+            if wrapper:
+                self.unbuilt -= value.role == "NumpyArrayWrapper"
+                value = BUILDERS[value.role](self, state) or value
+        self.stack.append(value)
 
-    def build_wrapper(self, value, state):
-        # spec/ndarray.md#wrapper
-        require(value.data["state"] is None, "ARRAY")
+    def leave_frame(self):
         # spec/ndarray.md#frame
-        inside = self.frame is not None and self.at < self.frame
-        if value.role == "NumpyArrayWrapper":
-            require(not inside, "SYNTAX")
-            self.frame = None
-        value.data["state"] = nest(value, state) and state
-        self.open_wrappers -= value.role == "NumpyArrayWrapper"
-        self.stack[-1] = BUILDERS[value.role](self, state)
+        require(self.frame is None or self.at >= self.frame, "SYNTAX")
+        self.frame = None
 
-    def nested_in(self, source, at):
+    def nested(self, source=None, at=None):
+        """The value of a nested pickle, and where it ends."""
         # spec/ndarray.md#inner
-        machine = Machine(source, at, self)
+        machine = Machine(source or self.source, self.at if at is None else at, self)
         value = machine.run()
         self.count, self.cost = machine.count, machine.cost
         return value, machine.at
 
-    def nested(self):
-        value, self.at = self.nested_in(self.source, self.at)
-        return value
-
 
 def load(source, folder):
-    """The value of a file. Companions are looked up in the folder, where there is one."""
+    """The value of a file. Companions are looked up in the folder."""
     machine = Machine(source, 0, None, folder)
     # spec/legacy.md#npy
-    if source.raw and source.buffer[:1] == b"\x93":
-        value, end = files.npy(source, machine.nested_in)
+    if source.raw and len(source.buffer) and npy.MAGIC.startswith(source.buffer[:6]):
+        value, end = npy.read(source, machine.nested)
     else:
         value, end = machine.run(), machine.at
     source.finish(end)
+    # spec/values.md#dict-keys
+    require(all(key.kind == "object" for key in machine.keys.arrays), "TYPE")
     return value
 
 
-def table():
-    rows = (row.split() for row in OPCODES.split(";"))
-    return {int(row[0], 16): (row[1], int(row[2]), row[3]) for row in rows}
-
-
-TABLE = table()
+ROWS = [row.split() for row in OPCODES.split(";")]
+TABLE = {int(row[0], 16): (row[1], int(row[2]), row[3]) for row in ROWS}
+# spec/ndarray.md#dtype
+CALLS = {("numpy", "dtype"): dtypes.called, **arrays.CALLS}

@@ -10,6 +10,12 @@ class Fault(Exception):
         super().__init__(status)
         self.status, self.offset, self.file_offset = status, offset, file_offset
 
+    def at(self, offset, file_offset):
+        """The same, with a place if it has none."""
+        if self.offset is None:
+            self.offset, self.file_offset = offset, file_offset
+        return self
+
 
 def require(condition, status):
     if not condition:
@@ -92,7 +98,8 @@ class Keys:
     """Numbers for keys that Python finds equal (spec/values.md#dict-keys)."""
 
     def __init__(self):
-        self.known, self.serial = {}, itertools.count()
+        # Keys that were no arrays yet.
+        self.known, self.serial, self.arrays = {}, itertools.count(), []
 
     def intern(self, value, word):
         value.number = self.known.setdefault(word, len(self.known))
@@ -100,20 +107,17 @@ class Keys:
     def leaf(self, value):
         require(value.kind not in UNHASHABLE, "TYPE")
         number = number_of(value)
-        text = name_of(value)
         if number is not None and number == number:
             self.intern(value, ("number", number))
-        elif text is not None:
-            self.intern(value, ("text", text))
-        elif value.kind in ("bytes", "py2str"):
+        elif value.kind in ("str", "bytes", "py2str"):
             self.intern(value, (value.kind, value.data))
         elif value.kind == "global":
             self.intern(value, ("global",) + value.data)
         else:
             self.intern(value, ("itself", next(self.serial)))
+            self.arrays += [value] if value.role == "array" else []
 
     def of(self, value):
-        # An object that became an array since its key was made is one no more.
         if value.number is not None and value.kind not in UNHASHABLE:
             return value.number
         # spec/values.md#depth
@@ -132,11 +136,24 @@ class Keys:
         return value.number
 
 
+    def place(self, table, value):
+        """The number of the key in a dict or set that equals a value; else its own."""
+        # spec/values.md#dict-keys
+        own, others = self.of(value), []
+        if value.kind == "py2str":
+            others = [("str", name_of(value)), ("bytes", value.data)]
+        elif value.kind in ("str", "bytes"):
+            text = value.data.encode() if value.kind == "str" and value.data.isascii() else None
+            others = [("py2str", value.data if value.kind == "bytes" else text)]
+        others = [self.known[word] for word in others if word in self.known]
+        return next((number for number in [own] + others if number in table), own)
+
+
 def add_pairs(keys, table, items):
     # spec/values.md#dict-keys
     again = []
     for key, value in zip(items[::2], items[1::2]):
-        entry = table.setdefault(keys.of(key), [key, value])
+        entry = table.setdefault(keys.place(table, key), [key, value])
         if entry[0] is not key or entry[1] is not value:
             again.append(name_of(key))
         entry[1] = value
@@ -145,4 +162,4 @@ def add_pairs(keys, table, items):
 
 def add_members(keys, table, items):
     for item in items:
-        table.setdefault(keys.of(item), item)
+        table.setdefault(keys.place(table, item), item)
