@@ -180,7 +180,7 @@ def built(value, state):
     require(order in ("<", ">", "=", "|"), "ARRAY")
     require(all(is_integer(item) for item in items[5:8]), "ARRAY")
     size, alignment, flags = (item.data for item in items[5:8])
-    require(size == -1 and not old.record or size >= 0 and (size == old.size or old.record), "ARRAY")
+    require(size >= 0 if old.record else size in (-1, old.size), "ARRAY")
     require(alignment == -1 or alignment in (1, 2, 4, 8, 16, 32, 64), "ARRAY")
     fields = fields_of(items[3], items[4])
     require(bool(fields) or not old.record, "ARRAY")

@@ -46,6 +46,15 @@ PLAIN = {
     "empty_tuple": lambda _: Value("tuple", (), 0), "empty_list": lambda _: Value("list", [], 0),
     "empty_set": lambda _: Value("set", {}, 0), "empty_dict": lambda _: Value("dict", {}, 0)}
 TUPLES = {"tuple1": 1, "tuple2": 2, "tuple3": 3}
+# spec/pickle.md#opcodes: what a machine does in one step
+STEPS = {
+    "pop_mark": lambda run: run.to_mark(), "dup": lambda run: run.stack.append(run.top()),
+    "refused": lambda run: require(False, "UNSUPPORTED"),
+    "memoize": lambda run: run.op_put(len(run.memo)),
+    "tuple": lambda run: run.push("tuple", tuple(run.to_mark())),
+    "list": lambda run: run.push("list", run.to_mark()),
+    "appends": lambda run: run.extend(run.to_mark()),
+    "setitems": lambda run: run.set_pairs(run.to_mark())}
 
 
 class Machine:
@@ -124,7 +133,9 @@ class Machine:
         if name in PLAIN:
             self.stack.append(PLAIN[name](operand))
         elif name in TUPLES:
-            self.push_tuple(self.pop(TUPLES[name]))
+            self.push("tuple", tuple(self.pop(TUPLES[name])))
+        elif name in STEPS:
+            STEPS[name](self)
         else:
             getattr(self, "op_" + name)(*(() if kind == "-" else (operand,)))
         require(len(self.stack) <= LIMITS["max_stack"], "LIMIT")
@@ -158,12 +169,6 @@ class Machine:
         else:
             self.pop(1)
 
-    def op_pop_mark(self):
-        self.to_mark()
-
-    def op_dup(self):
-        self.stack.append(self.top())
-
     def op_stop(self):
         # spec/pickle.md#frame, spec/pickle.md#stack, spec/ndarray.md#wrapper
         if self.frame is not None and self.at < self.frame:
@@ -184,32 +189,18 @@ class Machine:
         require(self.at + size < 1 << 64, "TRUNCATED")
         self.frame = self.at + size
 
-    def op_refused(self):
-        # spec/pickle.md#unsupported
-        raise Fault("UNSUPPORTED")
-
     def op_put(self, number):
         # spec/pickle.md#memo
         self.memo[number] = self.top()
         require(len(self.memo) <= LIMITS["max_memo"], "LIMIT")
-
-    def op_memoize(self):
-        self.op_put(len(self.memo))
 
     def op_get(self, number):
         require(number in self.memo, "MEMO")
         self.stack.append(self.memo[number])
 
     # spec/values.md#kinds
-    def push_tuple(self, values):
-        self.stack.append(container("tuple", tuple(values), values))
-
-    def op_tuple(self):
-        self.push_tuple(self.to_mark())
-
-    def op_list(self):
-        values = self.to_mark()
-        self.stack.append(container("list", values, values))
+    def push(self, kind, values):
+        self.stack.append(container(kind, values, values))
 
     def op_frozenset(self):
         values = self.to_mark()
@@ -243,16 +234,10 @@ class Machine:
         self.stack.append(value)
         self.extend([item])
 
-    def op_appends(self):
-        self.extend(self.to_mark())
-
     def op_setitem(self):
         value, key, item = self.pop(3)
         self.stack.append(value)
         self.set_pairs([key, item])
-
-    def op_setitems(self):
-        self.set_pairs(self.to_mark())
 
     def op_additems(self):
         items, value = self.to_mark(), self.top()

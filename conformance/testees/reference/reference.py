@@ -37,8 +37,9 @@ def answer(words):
 
 def limits(settings):
     """key=value of the request; what is not told is the default."""
-    known = dict(setting.split("=", 1) for setting in settings)
-    return {**DEFAULTS, **{key: int(known[key]) for key in known if key in DEFAULTS}}
+    known = [setting.partition("=") for setting in settings]
+    return {**DEFAULTS, **{key: int(number) for key, _, number in known
+                           if key in DEFAULTS and number.isdigit()}}
 
 
 DEFAULTS = dict(machine.LIMITS)
