@@ -1,5 +1,6 @@
 #include "command/json/base64.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 

@@ -4,7 +4,6 @@
 #ifndef JOBLIB_COMMAND_BASE64_H
 #define JOBLIB_COMMAND_BASE64_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 /**

@@ -104,7 +104,7 @@ static void end_identity(joblib_command__transcription *work, const json_t *valu
 uint32_t joblib_command__memoize(joblib_command__transcription *work)
 {
     if (work->protocol >= 4) return joblib_command__pickle_memoize(&work->pickle);
-    joblib_command__put_number(work, 'r', work->pickle.memo_count, 4);
+    joblib_command__pickle_number(&work->pickle, 'r', work->pickle.memo_count, 4);
     return work->pickle.memo_count++;
 }
 
@@ -182,10 +182,14 @@ joblib_status joblib_command__transcribe_pairs(joblib_command__transcription *wo
 
 /* A container that is there, and can be referred to, before it is filled. */
 static joblib_status transcribe_filled(joblib_command__transcription *work,
-                                       const json_t *value, char empty)
+                                       const json_t *value, const json_t *content,
+                                       const joblib_command__place *place, char empty,
+                                       joblib_command__transcriber *fill, char opcode)
 {
     joblib_command__pickle_op(&work->pickle, empty);
     joblib_command__note(work, value);
+    JOBLIB_COMMAND_TRY(fill(work, content, place));
+    joblib_command__pickle_op(&work->pickle, opcode);
     return JOBLIB_OK;
 }
 
@@ -193,25 +197,21 @@ static joblib_status transcribe_list(joblib_command__transcription *work,
                                      const json_t *value, const json_t *content,
                                      const joblib_command__place *place)
 {
-    JOBLIB_COMMAND_TRY(transcribe_filled(work, value, ']'));
-    JOBLIB_COMMAND_TRY(joblib_command__transcribe_all(work, content, place));
-    joblib_command__pickle_op(&work->pickle, 'e');
-    return JOBLIB_OK;
+    return transcribe_filled(work, value, content, place, ']',
+                             joblib_command__transcribe_all, 'e');
 }
 
 static joblib_status transcribe_dict(joblib_command__transcription *work,
                                      const json_t *value, const json_t *content,
                                      const joblib_command__place *place)
 {
-    JOBLIB_COMMAND_TRY(transcribe_filled(work, value, '}'));
-    JOBLIB_COMMAND_TRY(joblib_command__transcribe_pairs(work, content, place));
-    joblib_command__pickle_op(&work->pickle, 'u');
-    return JOBLIB_OK;
+    return transcribe_filled(work, value, content, place, '}',
+                             joblib_command__transcribe_pairs, 'u');
 }
 
 /* Sets of older protocols are calls of their class, of a list. */
 static joblib_status transcribe_called(joblib_command__transcription *work,
-                                       const json_t *value, const json_t *content,
+                                       const json_t *content,
                                        const joblib_command__place *place,
                                        const char *class)
 {
@@ -219,7 +219,6 @@ static joblib_status transcribe_called(joblib_command__transcription *work,
     joblib_command__pickle_put(&work->pickle, "(]", 2);
     JOBLIB_COMMAND_TRY(joblib_command__transcribe_all(work, content, place));
     joblib_command__pickle_put(&work->pickle, "etR", 3);
-    joblib_command__note(work, value);
     return JOBLIB_OK;
 }
 
@@ -228,11 +227,9 @@ static joblib_status transcribe_set(joblib_command__transcription *work,
                                     const joblib_command__place *place)
 {
     if (work->protocol < 4)
-        return transcribe_called(work, value, content, place, "cbuiltins\nset\n");
-    JOBLIB_COMMAND_TRY(transcribe_filled(work, value, '\x8f'));
-    JOBLIB_COMMAND_TRY(joblib_command__transcribe_all(work, content, place));
-    joblib_command__pickle_op(&work->pickle, '\x90');
-    return JOBLIB_OK;
+        return transcribe_called(work, content, place, "cbuiltins\nset\n");
+    return transcribe_filled(work, value, content, place, '\x8f',
+                             joblib_command__transcribe_all, '\x90');
 }
 
 /* A container that is made of its elements; POP_MARK drops them where it is there already. */
@@ -241,9 +238,8 @@ static joblib_status transcribe_made(joblib_command__transcription *work,
                                      const joblib_command__place *place, char opcode)
 {
     JOBLIB_COMMAND_TRY(joblib_command__transcribe_all(work, content, place));
-    if (joblib_command__is_written(work, value, "1")) return JOBLIB_OK;
-    joblib_command__pickle_op(&work->pickle, opcode);
-    joblib_command__note(work, value);
+    if (!joblib_command__is_written(work, value, "1"))
+        joblib_command__pickle_op(&work->pickle, opcode);
     return JOBLIB_OK;
 }
 
@@ -259,7 +255,7 @@ static joblib_status transcribe_frozenset(joblib_command__transcription *work,
                                           const joblib_command__place *place)
 {
     if (work->protocol < 4)
-        return transcribe_called(work, value, content, place, "cbuiltins\nfrozenset\n");
+        return transcribe_called(work, content, place, "cbuiltins\nfrozenset\n");
     return transcribe_made(work, value, content, place, '\x91');
 }
 
@@ -268,25 +264,26 @@ static joblib_status transcribe_frozenset(joblib_command__transcription *work,
 static const struct tag {
     const char *name;
     joblib_command__transcriber *transcribe;
+    joblib_command__owner_transcriber *transcribe_owner; /* where that is NULL */
 } tags[] = {
-    {"none", joblib_command__transcribe_none},
-    {"bool", joblib_command__transcribe_bool},
-    {"int", joblib_command__transcribe_int},
-    {"float", joblib_command__transcribe_float},
-    {"complex", joblib_command__transcribe_complex},
-    {"str", joblib_command__transcribe_str},
-    {"surrogates", joblib_command__transcribe_surrogates},
-    {"bytes", joblib_command__transcribe_bytes},
-    {"bytearray", joblib_command__transcribe_bytearray},
-    {"py2str", joblib_command__transcribe_py2str},
-    {"list", transcribe_list},
-    {"tuple", transcribe_tuple},
-    {"dict", transcribe_dict},
-    {"set", transcribe_set},
-    {"frozenset", transcribe_frozenset},
-    {"global", joblib_command__transcribe_global},
-    {"object", joblib_command__transcribe_object},
-    {"wrapper", joblib_command__transcribe_wrapper},
+    {"none", joblib_command__transcribe_none, NULL},
+    {"bool", joblib_command__transcribe_bool, NULL},
+    {"int", NULL, joblib_command__transcribe_int},
+    {"float", joblib_command__transcribe_float, NULL},
+    {"complex", joblib_command__transcribe_complex, NULL},
+    {"str", joblib_command__transcribe_str, NULL},
+    {"surrogates", joblib_command__transcribe_surrogates, NULL},
+    {"bytes", joblib_command__transcribe_bytes, NULL},
+    {"bytearray", joblib_command__transcribe_bytearray, NULL},
+    {"py2str", joblib_command__transcribe_py2str, NULL},
+    {"list", NULL, transcribe_list},
+    {"tuple", NULL, transcribe_tuple},
+    {"dict", NULL, transcribe_dict},
+    {"set", NULL, transcribe_set},
+    {"frozenset", NULL, transcribe_frozenset},
+    {"global", joblib_command__transcribe_global, NULL},
+    {"object", NULL, joblib_command__transcribe_object},
+    {"wrapper", joblib_command__transcribe_wrapper, NULL},
 };
 
 /* The tag of a value: the one of its keys that is in the table. */
@@ -301,6 +298,16 @@ static const struct tag *find_tag(const json_t *value)
     return found;
 }
 
+static joblib_status transcribe_tagged(joblib_command__transcription *work,
+                                       const json_t *value, const struct tag *tag,
+                                       const joblib_command__place *place)
+{
+    const json_t *content = json_object_get(value, tag->name);
+    joblib_command__place within = {place, tag->name, 0};
+    if (tag->transcribe != NULL) return tag->transcribe(work, content, &within);
+    return tag->transcribe_owner(work, value, content, &within);
+}
+
 joblib_status joblib_command__transcribe(joblib_command__transcription *work,
                                          const json_t *value,
                                          const joblib_command__place *place)
@@ -311,15 +318,14 @@ joblib_status joblib_command__transcribe(joblib_command__transcription *work,
     if (tag == NULL)
         return joblib_command__misplaced(work, place,
                                          "no value with one tag of a pickle");
-    joblib_command__place within = {place, tag->name, 0};
     JOBLIB_COMMAND_TRY(begin_identity(work, value, place));
-    if (!joblib_command__is_written(work, value, ""))
-        JOBLIB_COMMAND_TRY(
-            tag->transcribe(work, value, json_object_get(value, tag->name), &within));
+    if (!joblib_command__is_written(work, value, "")) {
+        JOBLIB_COMMAND_TRY(transcribe_tagged(work, value, tag, place));
+        joblib_command__note(work, value);
+    }
     end_identity(work, value);
     return work->pickle.no_memory ? joblib_command__no_memory(work->error) : JOBLIB_OK;
 }
-
 /* NOLINTEND(misc-no-recursion) */
 
 joblib_status joblib_command__transcribe_pickle(joblib_command__transcription *work,

@@ -7,20 +7,18 @@
 #include "command/json/transcription.h"
 
 joblib_status joblib_command__transcribe_none(joblib_command__transcription *work,
-                                              const json_t *value, const json_t *content,
+                                              const json_t *content,
                                               const joblib_command__place *place)
 {
-    (void)value;
     if (!json_is_true(content)) return joblib_command__misplaced(work, place, "not true");
     joblib_command__pickle_op(&work->pickle, 'N');
     return JOBLIB_OK;
 }
 
 joblib_status joblib_command__transcribe_bool(joblib_command__transcription *work,
-                                              const json_t *value, const json_t *content,
+                                              const json_t *content,
                                               const joblib_command__place *place)
 {
-    (void)value;
     if (!json_is_boolean(content))
         return joblib_command__misplaced(work, place, "neither true nor false");
     joblib_command__pickle_put(&work->pickle, json_is_true(content) ? "I01\n" : "I00\n",
@@ -48,14 +46,14 @@ joblib_status joblib_command__transcribe_int(joblib_command__transcription *work
     joblib_command__pickle_put(&work->pickle, text, strlen(text));
     if (is_long) joblib_command__pickle_op(&work->pickle, 'L');
     joblib_command__pickle_op(&work->pickle, '\n');
-    joblib_command__note(work, value);
     return JOBLIB_OK;
 }
 
 /* Floats, of the 16 hexadecimal digits of their bits */
 
-static joblib_status put_float(joblib_command__transcription *work, const json_t *content,
-                               const joblib_command__place *place)
+joblib_status joblib_command__transcribe_float(joblib_command__transcription *work,
+                                               const json_t *content,
+                                               const joblib_command__place *place)
 {
     static const char digits[] = "0123456789abcdef";
     const char *text = json_string_value(content);
@@ -70,18 +68,8 @@ static joblib_status put_float(joblib_command__transcription *work, const json_t
     return JOBLIB_OK;
 }
 
-joblib_status joblib_command__transcribe_float(joblib_command__transcription *work,
-                                               const json_t *value, const json_t *content,
-                                               const joblib_command__place *place)
-{
-    JOBLIB_COMMAND_TRY(put_float(work, content, place));
-    joblib_command__note(work, value);
-    return JOBLIB_OK;
-}
-
 /* A call of the class, as Python pickles it. */
 joblib_status joblib_command__transcribe_complex(joblib_command__transcription *work,
-                                                 const json_t *value,
                                                  const json_t *content,
                                                  const joblib_command__place *place)
 {
@@ -91,22 +79,14 @@ joblib_status joblib_command__transcribe_complex(joblib_command__transcription *
     joblib_command__pickle_put(&work->pickle, class, sizeof class - 1);
     for (size_t i = 0; i < 2; i++) {
         joblib_command__place within = {place, NULL, i};
-        JOBLIB_COMMAND_TRY(put_float(work, json_array_get(content, i), &within));
+        JOBLIB_COMMAND_TRY(
+            joblib_command__transcribe_float(work, json_array_get(content, i), &within));
     }
     joblib_command__pickle_put(&work->pickle, "tR", 2);
-    joblib_command__note(work, value);
     return JOBLIB_OK;
 }
 
 /* Text and bytes */
-
-void joblib_command__put_number(joblib_command__transcription *work, char opcode,
-                                uint64_t number, size_t width)
-{
-    char bytes[9] = {opcode};
-    for (size_t i = 0; i < width; i++) bytes[1 + i] = (char)(number >> (8 * i) & 0xff);
-    joblib_command__pickle_put(&work->pickle, bytes, 1 + width);
-}
 
 /* How a kind stands in the pickle: behind an opcode and the size. */
 struct sized {
@@ -123,7 +103,7 @@ static void put_sized(joblib_command__transcription *work, const struct sized *s
                       const void *data, size_t size)
 {
     if (sized->width > 0)
-        joblib_command__put_number(work, sized->opcode, size, sized->width);
+        joblib_command__pickle_number(&work->pickle, sized->opcode, size, sized->width);
     joblib_command__pickle_put(&work->pickle, data, size);
 }
 
@@ -133,13 +113,12 @@ static void put_str(joblib_command__transcription *work, const char *text, size_
 }
 
 joblib_status joblib_command__transcribe_str(joblib_command__transcription *work,
-                                             const json_t *value, const json_t *content,
+                                             const json_t *content,
                                              const joblib_command__place *place)
 {
     if (!json_is_string(content))
         return joblib_command__misplaced(work, place, "no text");
     put_str(work, json_string_value(content), json_string_length(content));
-    joblib_command__note(work, value);
     return JOBLIB_OK;
 }
 
@@ -186,13 +165,10 @@ joblib_status joblib_command__put_base64(joblib_command__transcription *work,
 }
 
 joblib_status joblib_command__transcribe_surrogates(joblib_command__transcription *work,
-                                                    const json_t *value,
                                                     const json_t *content,
                                                     const joblib_command__place *place)
 {
-    JOBLIB_COMMAND_TRY(put_decoded(work, content, place, &short_str));
-    joblib_command__note(work, value);
-    return JOBLIB_OK;
+    return put_decoded(work, content, place, &short_str);
 }
 
 /* Bytes before protocol 3: _codecs.encode() of the text whose characters they are. */
@@ -218,44 +194,31 @@ static joblib_status put_encoded(joblib_command__transcription *work,
     return text != NULL ? JOBLIB_OK : joblib_command__no_memory(work->error);
 }
 
-static joblib_status put_bytes(joblib_command__transcription *work, const json_t *content,
-                               const joblib_command__place *place)
+joblib_status joblib_command__transcribe_bytes(joblib_command__transcription *work,
+                                               const json_t *content,
+                                               const joblib_command__place *place)
 {
     if (work->protocol < 3) return put_encoded(work, content, place);
     return put_decoded(work, content, place,
                        work->protocol < 4 ? &short_bytes : &long_bytes);
 }
 
-joblib_status joblib_command__transcribe_bytes(joblib_command__transcription *work,
-                                               const json_t *value, const json_t *content,
-                                               const joblib_command__place *place)
-{
-    JOBLIB_COMMAND_TRY(put_bytes(work, content, place));
-    joblib_command__note(work, value);
-    return JOBLIB_OK;
-}
-
 joblib_status joblib_command__transcribe_bytearray(joblib_command__transcription *work,
-                                                   const json_t *value,
                                                    const json_t *content,
                                                    const joblib_command__place *place)
 {
     static const char class[] = "cbuiltins\nbytearray\n(";
     bool is_called = work->protocol < 5;
     if (is_called) joblib_command__pickle_put(&work->pickle, class, sizeof class - 1);
-    JOBLIB_COMMAND_TRY(is_called ? put_bytes(work, content, place)
+    JOBLIB_COMMAND_TRY(is_called ? joblib_command__transcribe_bytes(work, content, place)
                                  : put_decoded(work, content, place, &any_bytearray));
     if (is_called) joblib_command__pickle_put(&work->pickle, "tR", 2);
-    joblib_command__note(work, value);
     return JOBLIB_OK;
 }
 
 joblib_status joblib_command__transcribe_py2str(joblib_command__transcription *work,
-                                                const json_t *value,
                                                 const json_t *content,
                                                 const joblib_command__place *place)
 {
-    JOBLIB_COMMAND_TRY(put_decoded(work, content, place, &any_py2str));
-    joblib_command__note(work, value);
-    return JOBLIB_OK;
+    return put_decoded(work, content, place, &any_py2str);
 }

@@ -21,7 +21,6 @@ static joblib_status put_line(joblib_command__transcription *work, const json_t 
 
 /* Two texts as GLOBAL; two values, which may be known already, as STACK_GLOBAL. */
 joblib_status joblib_command__transcribe_global(joblib_command__transcription *work,
-                                                const json_t *value,
                                                 const json_t *content,
                                                 const joblib_command__place *place)
 {
@@ -36,7 +35,6 @@ joblib_status joblib_command__transcribe_global(joblib_command__transcription *w
                                     : joblib_command__transcribe(work, name, &within));
     }
     if (!is_lines) joblib_command__pickle_op(&work->pickle, '\x93');
-    joblib_command__note(work, value);
     return JOBLIB_OK;
 }
 
@@ -212,13 +210,11 @@ static joblib_status put_pickle(joblib_command__transcription *work, const json_
 }
 
 joblib_status joblib_command__transcribe_wrapper(joblib_command__transcription *work,
-                                                 const json_t *value,
                                                  const json_t *content,
                                                  const joblib_command__place *place)
 {
     const json_t *pickle = json_object_get(content, "pickle");
     joblib_command__place in_data = {place, "data", 0}, in_pickle = {place, "pickle", 0};
-    (void)value;
     bool is_new = work->protocol >= 2;
     JOBLIB_COMMAND_TRY(is_new ? put_call(work, content, place)
                               : put_reconstructor(work, content, place));

@@ -66,7 +66,7 @@ joblib_status joblib_command__transcribe_pickle(joblib_command__transcription *w
 /** Puts the value on the stack into the memo, in the pickle's protocol. transcribe.c */
 uint32_t joblib_command__memoize(joblib_command__transcription *work);
 
-/** The same for a value that has an id. transcribe.c */
+/** The same for a value that has an id: once, and by itself at the end of the value. transcribe.c */
 void joblib_command__note(joblib_command__transcription *work, const json_t *value);
 
 /**
@@ -86,19 +86,20 @@ const json_t *joblib_command__part(joblib_command__transcription *work,
                                    const json_t *object, const char *key,
                                    const joblib_command__place *place);
 
-/**
- * Writes what stands behind a tag; `value` is the whole object, with its id. The place is that of
- * `content`.
- */
+/** Writes what stands behind a tag. The place is that of `content`. */
 typedef joblib_status joblib_command__transcriber(joblib_command__transcription *work,
-                                                  const json_t *value,
                                                   const json_t *content,
                                                   const joblib_command__place *place);
+
+/** The same where more of the object `value` matters: its id before it is complete. */
+typedef joblib_status joblib_command__owner_transcriber(
+    joblib_command__transcription *work, const json_t *value, const json_t *content,
+    const joblib_command__place *place);
 
 /* transcribe_leaf.c */
 joblib_command__transcriber joblib_command__transcribe_none;
 joblib_command__transcriber joblib_command__transcribe_bool;
-joblib_command__transcriber joblib_command__transcribe_int;
+joblib_command__owner_transcriber joblib_command__transcribe_int;
 joblib_command__transcriber joblib_command__transcribe_float;
 joblib_command__transcriber joblib_command__transcribe_complex;
 joblib_command__transcriber joblib_command__transcribe_str;
@@ -109,12 +110,8 @@ joblib_command__transcriber joblib_command__transcribe_py2str;
 
 /* transcribe_object.c */
 joblib_command__transcriber joblib_command__transcribe_global;
-joblib_command__transcriber joblib_command__transcribe_object;
+joblib_command__owner_transcriber joblib_command__transcribe_object;
 joblib_command__transcriber joblib_command__transcribe_wrapper;
-
-/** Puts an opcode and a number of `width` bytes, the least first. transcribe_leaf.c */
-void joblib_command__put_number(joblib_command__transcription *work, char opcode,
-                                uint64_t number, size_t width);
 
 /** Puts the bytes that base64 tells. transcribe_leaf.c */
 joblib_status joblib_command__put_base64(joblib_command__transcription *work,

@@ -14,14 +14,12 @@ void joblib_command__pickle_op(joblib_command__pickle *pickle, char opcode)
     joblib_command__pickle_put(pickle, &opcode, 1);
 }
 
-/* An opcode and a number of `size` bytes, the least first. */
-static void put_operand(joblib_command__pickle *pickle, char opcode, uint64_t value,
-                        size_t size)
+void joblib_command__pickle_number(joblib_command__pickle *pickle, char opcode,
+                                   uint64_t number, size_t size)
 {
-    char bytes[8];
-    for (size_t i = 0; i < size; i++) bytes[i] = (char)(value >> (8 * i) & 0xff);
-    joblib_command__pickle_op(pickle, opcode);
-    joblib_command__pickle_put(pickle, bytes, size);
+    char bytes[9] = {opcode};
+    for (size_t i = 0; i < size; i++) bytes[1 + i] = (char)(number >> (8 * i) & 0xff);
+    joblib_command__pickle_put(pickle, bytes, 1 + size);
 }
 
 uint32_t joblib_command__pickle_memoize(joblib_command__pickle *pickle)
@@ -32,7 +30,8 @@ uint32_t joblib_command__pickle_memoize(joblib_command__pickle *pickle)
 
 void joblib_command__pickle_get(joblib_command__pickle *pickle, uint32_t entry)
 {
-    put_operand(pickle, entry < 256 ? 'h' : 'j', entry, entry < 256 ? 1 : 4);
+    joblib_command__pickle_number(pickle, entry < 256 ? 'h' : 'j', entry,
+                                  entry < 256 ? 1 : 4);
 }
 
 /* Two's complement of as few bytes as keep the sign. */
@@ -46,7 +45,7 @@ static void put_long(joblib_command__pickle *pickle, int64_t value)
         if (bits >> kept != sign >> kept) break;
         size--;
     }
-    put_operand(pickle, '\x8a', size, 1);
+    joblib_command__pickle_number(pickle, '\x8a', size, 1);
     char bytes[8];
     for (size_t i = 0; i < size; i++) bytes[i] = (char)(bits >> (8 * i) & 0xff);
     joblib_command__pickle_put(pickle, bytes, size);
@@ -55,11 +54,11 @@ static void put_long(joblib_command__pickle *pickle, int64_t value)
 void joblib_command__pickle_int(joblib_command__pickle *pickle, int64_t value)
 {
     if (value >= 0 && value <= 0xff) {
-        put_operand(pickle, 'K', (uint64_t)value, 1);
+        joblib_command__pickle_number(pickle, 'K', (uint64_t)value, 1);
     } else if (value >= 0 && value <= 0xffff) {
-        put_operand(pickle, 'M', (uint64_t)value, 2);
+        joblib_command__pickle_number(pickle, 'M', (uint64_t)value, 2);
     } else if (value >= INT32_MIN && value <= INT32_MAX) {
-        put_operand(pickle, 'J', (uint64_t)value, 4);
+        joblib_command__pickle_number(pickle, 'J', (uint64_t)value, 4);
     } else {
         put_long(pickle, value);
     }
@@ -78,7 +77,8 @@ uint32_t joblib_command__pickle_str(joblib_command__pickle *pickle, const char *
                                     size_t size)
 {
     bool is_short = size < 256;
-    put_operand(pickle, is_short ? '\x8c' : 'X', size, is_short ? 1 : 4);
+    joblib_command__pickle_number(pickle, is_short ? '\x8c' : 'X', size,
+                                  is_short ? 1 : 4);
     joblib_command__pickle_put(pickle, text, size);
     return joblib_command__pickle_memoize(pickle);
 }

@@ -25,6 +25,10 @@ void joblib_command__pickle_put(joblib_command__pickle *pickle, const char *data
                                 size_t size);
 void joblib_command__pickle_op(joblib_command__pickle *pickle, char opcode);
 
+/** Puts an opcode and a number of `size` bytes, at most 8, the least first. */
+void joblib_command__pickle_number(joblib_command__pickle *pickle, char opcode,
+                                   uint64_t number, size_t size);
+
 /** MEMOIZE; returns the number of the entry. */
 uint32_t joblib_command__pickle_memoize(joblib_command__pickle *pickle);
 
