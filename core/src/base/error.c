@@ -25,14 +25,21 @@ static uint32_t layer_of_status(joblib_status status)
 joblib_status joblib_base__set_error(joblib_error *error, joblib_status status,
                                      const char *format, ...)
 {
+    va_list arguments;
+    va_start(arguments, format);
+    (void)joblib_base__set_error_list(error, status, format, arguments);
+    va_end(arguments);
+    return status;
+}
+
+joblib_status joblib_base__set_error_list(joblib_error *error, joblib_status status,
+                                          const char *format, va_list arguments)
+{
     if (!error) return status;
     joblib_error_init(error);
     error->status = (int32_t)status;
     error->layer = layer_of_status(status);
-    va_list arguments;
-    va_start(arguments, format);
     vsnprintf(error->message, sizeof error->message, format, arguments);
-    va_end(arguments);
     return status;
 }
 

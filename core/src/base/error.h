@@ -8,6 +8,7 @@
 #ifndef JOBLIB_BASE_ERROR_H
 #define JOBLIB_BASE_ERROR_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 #include "joblib/error.h"
@@ -24,6 +25,11 @@
 /** Sets status and message, whatever the struct held. Returns `status`. */
 joblib_status joblib_base__set_error(joblib_error *error, joblib_status status,
                                      const char *format, ...) JOBLIB_PRINTF(3, 4);
+
+/** The same with the arguments as a list. */
+joblib_status joblib_base__set_error_list(joblib_error *error, joblib_status status,
+                                          const char *format, va_list arguments)
+    JOBLIB_PRINTF(3, 0);
 
 /** JOBLIB_ERROR_MEMORY with the number of bytes asked for. */
 joblib_status joblib_base__set_no_memory(joblib_error *error, size_t size);

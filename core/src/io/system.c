@@ -1,4 +1,5 @@
-/* O_CLOEXEC, F_FULLFSYNC, fallocate() of Linux, and 64-bit offsets also where off_t has 32 bits otherwise. */
+/* O_CLOEXEC, F_FULLFSYNC, fallocate() of Linux, and 64-bit offsets also where off_t has 32 bits
+   otherwise. */
 #ifndef _POSIX_C_SOURCE
 #define _POSIX_C_SOURCE 200809L
 #endif

@@ -2,7 +2,6 @@
 #include "template/upgrade/upgrade.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/try.h"
@@ -40,12 +39,10 @@ joblib_status joblib_upgrade(const joblib_document *document, const char *versio
 joblib_status joblib_upgrade__refuse(joblib_error *error, const char *attribute,
                                      const char *format, ...)
 {
-    char text[sizeof error->message];
     va_list words;
     va_start(words, format);
-    (void)vsnprintf(text, sizeof text, format, words);
+    (void)joblib_base__set_error_list(error, JOBLIB_ERROR_ESTIMATOR, format, words);
     va_end(words);
-    (void)joblib_base__set_error(error, JOBLIB_ERROR_ESTIMATOR, "%s", text);
     if (attribute) joblib_base__set_path(error, attribute);
     return JOBLIB_ERROR_ESTIMATOR;
 }

@@ -50,7 +50,10 @@ joblib_status joblib_upgrade__object(struct joblib_upgrade__run *run,
                                      joblib_value *object, unsigned *source,
                                      joblib_error *error);
 
-/** Gives a class or function of scikit-learn, or a sparse matrix of scipy, the name that the target has for it. */
+/**
+ * Gives a class or function of scikit-learn, or a sparse matrix of scipy, the name that the target
+ * has for it.
+ */
 joblib_status joblib_upgrade__global(struct joblib_upgrade__run *run,
                                      joblib_value *global, unsigned source,
                                      joblib_error *error);
