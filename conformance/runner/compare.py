@@ -62,6 +62,17 @@ def compare_value(expected, answer):
     return find_difference(expected, answer["value"]) or "the texts of the values differ"
 
 
+def compare_exact_error(expected, answer):
+    """The status itself, and all offsets that are known."""
+    error = answer.get("error")
+    if not isinstance(error, dict):
+        return "no error, expected %s" % expected["status"]
+    for key in ("status", "offset", "file_offset"):
+        if expected[key] is not None and error.get(key) != expected[key]:
+            return "%s %s, expected %s" % (key, error.get(key), expected[key])
+    return None
+
+
 def compare_error(expected, answer):
     error = answer.get("error")
     if not isinstance(error, dict):
@@ -142,12 +153,12 @@ def compare_outputs(expected, answer):
     return None
 
 
-def compare(case, what, answer):
+def compare(case, what, answer, strict=False):
     """What is wrong with an answer to the request `what` of a case."""
     if case.kind == "valid":
         return compare_value(case.expect["value"], answer)
     if case.kind == "invalid":
-        return compare_error(case.expect, answer)
+        return (compare_exact_error if strict else compare_error)(case.expect, answer)
     if case.kind == "audit":
         return compare_audit(case.expect["audit"], answer)
     return compare_outputs(case.expect["methods"][what], answer)

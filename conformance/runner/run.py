@@ -3,7 +3,7 @@
 import os
 import time
 
-from compare import compare
+from compare import compare, to_text
 from testee import Failure
 
 PASSED, FAILED, SKIPPED = "passed", "failed", "skipped"
@@ -23,12 +23,11 @@ class Result:
         return "%s %s" % (self.case.name, self.what) if self.case.kind == "inference" \
             else self.case.name
 
-    @property
-    def counts_against(self):
-        return self.outcome == FAILED and not self.known and self.case.required
+    def counts_against(self, strict):
+        return self.outcome == FAILED and not self.known and (strict or self.case.required)
 
 
-def ask(testee, case, what, words):
+def ask(testee, case, what, words, strict):
     """The outcome of a request, and why it is that."""
     operation = words[0]
     if operation not in testee.hello["operations"]:
@@ -42,9 +41,11 @@ def ask(testee, case, what, words):
     if "skipped" in answer:
         return judge_skipped(testee, answer["skipped"])
     try:
-        difference = compare(case, what, answer)
+        difference = compare(case, what, answer, strict)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         return FAILED, "the answer has another form: %s: %s" % (type(error).__name__, error)
+    if not difference and strict and "value" in answer and testee.text != to_text(answer):
+        difference = "the text of the value is not the canonical one"
     return (FAILED, difference) if difference else (PASSED, "")
 
 
@@ -55,19 +56,19 @@ def judge_skipped(testee, capability):
     return SKIPPED, "no capability %s" % capability
 
 
-def run_case(testee, case):
+def run_case(testee, case, strict):
     results = []
     for what, words in case.requests():
         begin = time.perf_counter()
-        outcome, detail = ask(testee, case, what, words)
+        outcome, detail = ask(testee, case, what, words, strict)
         results.append(Result(case, what, outcome, detail, time.perf_counter() - begin))
     return results
 
 
-def run_cases(testee, cases, progress=lambda done, failed: None):
+def run_cases(testee, cases, strict=False, progress=lambda done, failed: None):
     results, failed = [], 0
     for done, case in enumerate(cases):
-        found = run_case(testee, case)
+        found = run_case(testee, case, strict)
         failed += sum(result.outcome == FAILED for result in found)
         results += found
         progress(done + 1, failed)

@@ -21,6 +21,7 @@ class Testee:
         self.words = command if isinstance(command, list) else split_words(command)
         self.timeout = timeout
         self.process = None
+        self.text = ""  # the last answer as it came
         self.count = 0
         self.hello = self.start()
 
@@ -64,7 +65,8 @@ class Testee:
 
     def parse(self, text):
         try:
-            answer = json.loads(text.decode("utf-8"))
+            self.text = text.decode("utf-8").rstrip("\r\n")
+            answer = json.loads(self.text)
         except ValueError as error:
             self.stop()
             raise Failure("no JSON: %s in %r" % (error, text[:100]))

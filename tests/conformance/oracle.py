@@ -47,6 +47,10 @@ def answer(fault, operation, words):
         return {"value": dict(reversed(list(right.get("value", {}).items())))}
     if fault == "other-offset" and "error" in right:
         return {"error": dict(right["error"], offset=123456, file_offset=123456)}
+    if fault == "other-status" and "error" in right:
+        return {"error": dict(right["error"], status="SYNTAX")}
+    if fault == "no-offset" and "error" in right:
+        return {"error": {"status": right["error"]["status"]}}
     if fault == "wrong-form":
         return {"value": 5, "error": 5, "outputs": 5, "audit": 5}
     return right
@@ -60,7 +64,9 @@ def main(fault):
             continue
         found = dict({"id": "0" if fault == "other-id" else words[0]},
                      **answer(fault, words[1], words[2:]))
-        print("{" if fault == "no-json" else json.dumps(found), flush=True)
+        separators = (", ", ": ") if fault == "blanks" else (",", ":")
+        text = json.dumps(found, separators=separators)
+        print("{" if fault == "no-json" else text, flush=True)
 
 
 if __name__ == "__main__":

@@ -85,6 +85,18 @@ class Runner(unittest.TestCase):
         self.assertEqual(status, 1)
         self.assertIn("0 outputs, expected 1", out)
 
+    def test_is_strict_where_it_is_told(self):
+        rows = [("blanks", "valid/pickle4/shared", "not the canonical one"),
+                ("other-status", "invalid/gzip/size-wrong", "status SYNTAX, expected CORRUPT"),
+                ("no-offset", "invalid/gzip/size-wrong", "file_offset None, expected 50"),
+                ("skips-undeclared", "valid/pickle4/shared", "0 passed, 0 failed, 1 skipped")]
+        for fault, case, says in rows:
+            self.assertEqual(run(fault, "--case", case)[0], 0)
+            status, out, _ = run(fault, "--case", case, "--strict")
+            self.assertEqual(status, 1)
+            self.assertIn(says, out)
+        self.assertEqual(run("", *FEW, "--strict")[0], 0)
+
     def test_counts_what_is_skipped(self):
         status, out, _ = run("skips-undeclared", *FEW)
         self.assertEqual(status, 0)
