@@ -105,6 +105,21 @@ static void keeps_all_of_every_vector(void)
     CHECK(compared > 2400);
 }
 
+/* The key of the entry is the text that the state, which stands behind it, refers to. */
+static void keeps_the_order_of_the_pickle(void)
+{
+    static const char pickle[] = "\x80\x02"
+                                 "cm\nC\n)\x81X\1\0\0\0aq\0K\1s}h\0K\2sb.";
+    joblib_document *document = NULL;
+    joblib_error error = JOBLIB_ERROR_INIT;
+    CHECK_OK(joblib_load_memory(pickle, sizeof pickle - 1, NULL, &document, &error),
+             &error);
+    compared = 0;
+    if (document) go_through_json(document, "entries and state");
+    CHECK_EQ_SIZE(compared, 1);
+    joblib_document_release(document);
+}
+
 /* The verb */
 
 static void check_verb(const char *name)
@@ -377,6 +392,7 @@ static void survives_damage(void)
 int main(void)
 {
     RUN(keeps_all_of_every_vector);
+    RUN(keeps_the_order_of_the_pickle);
     RUN(gives_the_bytes_of_the_file_again);
     RUN(tells_files_of_other_forms);
     RUN(writes_no_dangerous_names_from_json);

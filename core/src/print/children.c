@@ -69,11 +69,22 @@ static const struct {
     {JOBLIB_PRINT_ENTRIES, joblib_value_entries},
 };
 
-static const joblib_value *find_holder(const joblib_print__cursor *cursor, uint32_t group)
+/* The same in the order of a pickle: what comes first may be referred to by what follows. */
+static const joblib_print__role pickled_groups[] = {
+    JOBLIB_PRINT_CLASS, JOBLIB_PRINT_ARGUMENTS, JOBLIB_PRINT_KEYWORDS,
+    JOBLIB_PRINT_ITEMS, JOBLIB_PRINT_ENTRIES,   JOBLIB_PRINT_STATE,
+};
+
+static void enter_group(joblib_print__cursor *cursor, uint32_t group)
 {
-    if (cursor->reading == JOBLIB_PRINT_MEANT)
-        return object_groups[group].get(cursor->value);
-    return joblib_print__pickled_part(cursor->value, cursor->reading, cursor->role);
+    if (cursor->reading == JOBLIB_PRINT_MEANT) {
+        cursor->role = object_groups[group].role;
+        cursor->holder = object_groups[group].get(cursor->value);
+    } else {
+        cursor->role = pickled_groups[group];
+        cursor->holder =
+            joblib_print__pickled_part(cursor->value, cursor->reading, cursor->role);
+    }
 }
 
 /* The last group of a value in a pickle of its own, behind what led to it. */
@@ -92,9 +103,7 @@ static bool next_group_of_object(joblib_print__cursor *cursor)
 {
     const size_t group_count = sizeof object_groups / sizeof *object_groups;
     while (cursor->group < group_count) {
-        uint32_t group = cursor->group++;
-        cursor->role = object_groups[group].role;
-        cursor->holder = find_holder(cursor, group);
+        enter_group(cursor, cursor->group++);
         if (cursor->holder != NULL) return true;
     }
     return cursor->group++ == group_count && next_content(cursor);

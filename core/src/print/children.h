@@ -1,5 +1,6 @@
 /**
- * The children of a value, in the order in which tagged JSON prints them.
+ * The children of a value, in the order in which tagged JSON prints them; what stands in a pickle in
+ * the order that it has there.
  *
  * An object has several groups of children (class, arguments, state …), a container one.
  * A cursor steps through them, so that a walk needs a stack of cursors and no recursion.
