@@ -1,6 +1,6 @@
 """Writes the files of cases and a manifest line for each. Runs inside an environment.
 
-Usage: writer.py OUT ENVIRONMENT MODULE ...      each module has make(writer)
+Usage: writer.py OUT ENVIRONMENT MODULE      the module has make(writer)
 Works in Python 2.7 and 3.6 or newer.
 """
 from __future__ import print_function
@@ -35,8 +35,8 @@ def protocol_of(data):
 
 
 class Writer(object):
-    def __init__(self, out, environment):
-        self.out, self.environment, self.module = out, environment, None
+    def __init__(self, out, environment, module):
+        self.out, self.environment, self.module = out, environment, module + ".py"
         self.manifest = io.open(os.path.join(out, "manifest"), "a", encoding="ascii")
 
     def python2(self):
@@ -107,13 +107,10 @@ class Writer(object):
             stream.write(data)
 
 
-def main(out, environment, modules):
+def main(out, environment, module):
     sys.path[:0] = [HERE, os.path.join(HERE, "cases"), os.path.join(HERE, "models")]
-    writer = Writer(out, environment)
-    for name in modules:
-        writer.module = name + ".py"
-        importlib.import_module(name).make(writer)
+    importlib.import_module(module).make(Writer(out, environment, module))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], sys.argv[3:])
+    main(*sys.argv[1:])
