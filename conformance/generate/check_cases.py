@@ -5,9 +5,11 @@ Usage: check_cases.py [VECTORS]        runs with the standard library of Python 
 import hashlib
 import json
 import os
+import re
 import sys
 
 sys.dont_write_bytecode = True
+import environments  # noqa: E402
 import make  # noqa: E402
 from check_frames import check_frame  # noqa: E402
 from check_values import Values, require  # noqa: E402
@@ -21,11 +23,34 @@ STATUSES = ("TRUNCATED CORRUPT TRAILING LIMIT SYNTAX STACK MEMO TYPE ARRAY UNSUP
             "FORBIDDEN NOT_FOUND").split()
 METHODS = ["predict", "predict_proba", "predict_log_proba", "decision_function", "transform"]
 OUTCOMES = ["clean", "unknown", "incomplete", "dangerous"]
+ENVIRONMENTS = {row["name"]: row for row in environments.rows()}
 LIMIT = 60 << 20
+# Names that a system has no file for, whatever stands behind the dot.
+RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
 
 def in_order(found, order):
     return list(found) == [key for key in order if key in found]
+
+
+def check_name(name):
+    """A name on every system: also where case is not told apart, and where paths are short."""
+    require(re.fullmatch(r"[a-z0-9._/-]+", name), "letters of the name")
+    require(len(name) <= 100, "length of the name")
+    require(not any(map(RESERVED.match, name.split("/"))), "a name of a device")
+
+
+def check_provenance(case):
+    """A script and an environment that are here, and the versions of what wrote the file."""
+    script, environment = case["made_by"].split(" in ")
+    require(environment in make.NAMES, "no environment %s" % environment)
+    require(environment in dict(make.RUNS).get(script[:-len(".py")], ()), "no run makes it")
+    row = ENVIRONMENTS[environment]
+    for tag, column in (("joblib", "joblib"), ("numpy", "numpy"), ("sklearn", "scikit-learn")):
+        # sklearn.externals has a joblib of its own.
+        free = row[column] in ("*", "-") or "externals" in case["description"]
+        require(free or case["tags"].get(tag, row[column]) == row[column],
+                "tag %s of %s" % (tag, environment))
 
 
 def check_header(case, text):
@@ -89,7 +114,9 @@ def check_case(folder, name, data_file, case_file):
     with open(os.path.join(folder, case_file), encoding="ascii", newline="") as stream:
         text = stream.read()
     case = json.loads(text)
+    check_name(name)
     check_header(case, text)
+    check_provenance(case)
     if name.startswith("valid/"):
         check_valid(case["expect"], text)
         if "view" in case:

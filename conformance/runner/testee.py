@@ -18,7 +18,7 @@ class Testee:
     """Starts the command when it is needed, and again after a crash or a time-out."""
 
     def __init__(self, command, timeout):
-        self.words = command if isinstance(command, list) else split_words(command)
+        self.words = split_words(command)
         self.timeout = timeout
         self.process = None
         self.text = ""  # the last answer as it came
@@ -103,8 +103,9 @@ def read_lines(stream, lines):
     lines.put(b"")
 
 
-def split_words(command):
-    return shlex.split(command, posix=sys.platform != "win32")
+def split_words(command, platform=sys.platform):
+    """What is started. A program of Windows gets its command line whole, and splits it itself."""
+    return command if platform == "win32" else shlex.split(command)
 
 
 def check_hello(hello):

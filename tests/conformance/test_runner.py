@@ -3,6 +3,8 @@
     python3 test_runner.py CONFORMANCE
 """
 
+import ast
+import glob
 import html.parser
 import json
 import os
@@ -14,6 +16,13 @@ import xml.etree.ElementTree
 
 CONFORMANCE = sys.argv.pop(1)
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(CONFORMANCE, "runner"))
+
+import testee  # noqa: E402
+
+# Of the standard library, on every system.
+MODULES = {"argparse", "base64", "html", "json", "os", "queue", "shlex", "shutil", "struct",
+           "subprocess", "sys", "tempfile", "threading", "time", "xml"}
 FEW = ["--case", "valid/pickle4/shared", "--case", "invalid/gzip/size-wrong",
        "--case", "audit/alias-module"]
 
@@ -119,6 +128,21 @@ class Runner(unittest.TestCase):
             status, out, _ = run("", *words)
             self.assertEqual(status, 1)
             self.assertIn("passed, but among the known failures: valid/pickle4/shared", out)
+
+    def test_runs_on_every_system(self):
+        words = testee.split_words('"C:\\Program Files\\r.exe" --x', "win32")
+        self.assertEqual(words, '"C:\\Program Files\\r.exe" --x')
+        self.assertEqual(testee.split_words("'a b' c", "linux"), ["a b", "c"])
+        files = glob.glob(os.path.join(CONFORMANCE, "runner", "*.py"))
+        own = {os.path.splitext(os.path.basename(path))[0] for path in files}
+        for path in files:
+            with open(path, encoding="utf-8") as file:
+                tree = ast.parse(file.read())
+            for node in ast.walk(tree):
+                names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else \
+                    [node.module] if isinstance(node, ast.ImportFrom) else []
+                used = {name.split(".")[0] for name in names}
+                self.assertLessEqual(used, MODULES | own, path)
 
     def test_writes_reports(self):
         with tempfile.TemporaryDirectory() as folder:

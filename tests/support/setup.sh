@@ -26,11 +26,20 @@ clang-rt   libclang-rt-dev    compiler-rt         compiler-rt llvm
 format     clang-format       clang-tools-extra   clang       llvm
 tidy       clang-tidy         clang-tools-extra   clang       llvm
 python3    python3            python3             python      python
+jsonschema python3-jsonschema python3-jsonschema  python-jsonschema  -
 '
 
 setup_has_program() { command -v "$1" >/dev/null 2>&1; }
 
 setup_has_header() { echo "#include <$1>" | cc -E - >/dev/null 2>&1; }
+
+# setup_has_module MODULE: in the Python of PATH, or in that of the system, where packages go.
+setup_has_module() {
+    for python in python3 /usr/bin/python3; do
+        "$python" -c "import $1" >/dev/null 2>&1 && return 0
+    done
+    return 1
+}
 
 setup_has_sanitizers() {
     folder=$(mktemp -d)
@@ -60,6 +69,7 @@ setup_has() {
     clang-rt) setup_has_sanitizers ;;
     format) setup_has_program clang-format ;;
     tidy) setup_has_program clang-tidy ;;
+    jsonschema) setup_has_module jsonschema ;;
     *) setup_has_program "$1" ;;
     esac
 }

@@ -60,8 +60,11 @@ def union():
     return np.array([1, 2], "<i4").view(np.dtype(("<i4", [("low", "<i2"), ("high", "<i2")])))
 
 
+# Names of files where M, for months, would be m, for minutes.
+LONG = {"Y": "years", "M": "months", "W": "weeks", "D": "days"}
+
 ROWS = [
-    ("dates-%s" % unit, [dates(kind, unit, order) for kind in "Mm" for order in "<>"],
+    ("dates-%s" % LONG.get(unit, unit), [dates(kind, unit, order) for kind in "Mm" for order in "<>"],
      "Dates and time spans in " + unit) for unit in DATES
 ] + [
     ("text", [np.array([u"", u"ab", u"\xe9\u4f60\U0001f600"], order + "U3") for order in "<>"],
