@@ -182,7 +182,9 @@ def main(words):
     check, wanted = "--check" in words, [word for word in words if not word.startswith("-")]
     if check and not wanted:
         wanted = [module for module, _ in RUNS if module not in TRAINED]
-    out = tempfile.mkdtemp(prefix="vectors-")
+    made = tempfile.mkdtemp(prefix="vectors-")
+    out = os.path.join(made, "vectors")  # with the usual permissions, which are copied
+    os.mkdir(out)
     try:
         done = generate(out, wanted)
         if check:
@@ -193,7 +195,7 @@ def main(words):
         shutil.copytree(out, VECTORS, dirs_exist_ok=True)
         write_index()
     finally:
-        shutil.rmtree(out)
+        shutil.rmtree(made)
     return 0
 
 

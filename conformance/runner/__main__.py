@@ -19,7 +19,23 @@ from report import put_text, write_json, write_junit  # noqa: E402
 from run import PASSED, mark_known, read_known, run_cases, write_known  # noqa: E402
 from testee import Failure, Testee  # noqa: E402
 
-HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+HERE = os.path.dirname(os.path.abspath(__file__))
+KIT = os.path.dirname(HERE)
+
+
+def find_vectors():
+    """Inside the package where it is installed, else beside it."""
+    inside = os.path.join(HERE, "vectors")
+    return inside if os.path.exists(inside) else os.path.join(KIT, "vectors")
+
+
+def read_version():
+    """That of the archive; the source has none."""
+    path = os.path.join(HERE, "VERSION")
+    if not os.path.exists(path):
+        return "unreleased"
+    with open(path, encoding="ascii") as file:
+        return file.read().strip()
 
 
 def read_words(words):
@@ -28,7 +44,8 @@ def read_words(words):
         usage="python3 runner [options] COMMAND...")
     parser.add_argument("commands", nargs="+", metavar="COMMAND",
                         help="how a testee is started, with its words, as one word")
-    parser.add_argument("--vectors", default=os.path.join(HERE, "vectors"), metavar="FOLDER",
+    parser.add_argument("--version", action="version", version=read_version())
+    parser.add_argument("--vectors", default=find_vectors(), metavar="FOLDER",
                         help="the folder that has INDEX")
     parser.add_argument("--level", type=int, choices=(1, 2, 3),
                         help="no cases above it; else those of the testee's level")
@@ -41,7 +58,7 @@ def read_words(words):
                              "recommended cases too")
     parser.add_argument("--timeout", type=float, default=30, metavar="SECONDS",
                         help="for one answer (default 30)")
-    parser.add_argument("--known", metavar="FOLDER", default=os.path.join(HERE, "known_failures"),
+    parser.add_argument("--known", metavar="FOLDER", default=os.path.join(KIT, "known_failures"),
                         help="a folder with NAME.txt: cases that the testee NAME may fail")
     parser.add_argument("--fix", action="store_true",
                         help="write what failed to the known failures")
@@ -96,9 +113,13 @@ def main(words):
     for path, write in ((words.json, write_json), (words.junit, write_junit),
                         (words.html, write_html)):
         if path:
-            write(path, runs)
+            write(path, runs, read_version())
     return 0 if fine else 1
 
 
-if __name__ == "__main__":
+def run():
     sys.exit(main(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    run()

@@ -53,14 +53,14 @@ def put_results(put, title, results):
     put("</tbody></table></details>")
 
 
-def write_html(path, runs):
+def write_html(path, runs, version):
     with open(path, "w", encoding="utf-8") as file:
         put = lambda text: file.write(text + "\n")
         put('<!doctype html>\n<html lang="en"><head><meta charset="utf-8">')
         put('<meta name="viewport" content="width=device-width">')
         put("<title>Conformance of readers of joblib files</title><style>%s</style></head><body>"
             % STYLE)
-        put("<h1>Conformance of readers of joblib files</h1>")
+        put("<h1>Conformance of readers of joblib files</h1><p>Suite: %s</p>" % escape(version))
         put_matrix(put, runs)
         for hello, results in runs:
             put("<h2>%s %s</h2><p>level %d; operations: %s; capabilities: %s</p>" % (

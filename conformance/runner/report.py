@@ -35,9 +35,9 @@ def put_text(hello, results, wrong, put):
     put("%d passed, %d failed, %d skipped" % count_all(results))
 
 
-def to_json(runs):
+def to_json(runs, version):
     """All of the runs: a list with a testee, its results and its counts."""
-    return {"format": "1", "runs": [{
+    return {"format": "1", "suite": version, "runs": [{
         "testee": hello,
         "counts": dict(zip(OUTCOMES, count_all(results))),
         "results": [{
@@ -49,15 +49,16 @@ def to_json(runs):
     } for hello, results in runs]}
 
 
-def write_json(path, runs):
+def write_json(path, runs, version):
     with open(path, "w", encoding="utf-8") as file:
-        json.dump(to_json(runs), file, indent=1)
+        json.dump(to_json(runs, version), file, indent=1)
         file.write("\n")
 
 
-def write_junit(path, runs):
+def write_junit(path, runs, version):
     with open(path, "w", encoding="utf-8") as file:
-        file.write('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n')
+        file.write('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name=%s>\n'
+                   % quoteattr("joblib-conformance " + version))
         for hello, results in runs:
             _, failed, skipped = count_all(results)
             file.write('<testsuite name=%s tests="%d" failures="%d" skipped="%d">\n' % (

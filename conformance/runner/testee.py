@@ -8,6 +8,7 @@ import sys
 import threading
 
 VERSION = "1"  # of the protocol
+START = 30  # seconds that a testee may need to start, where an answer may take less
 
 
 class Failure(Exception):
@@ -35,7 +36,7 @@ class Testee:
         # A thread reads, because pipes cannot be waited for on every system.
         threading.Thread(target=read_lines, args=(self.process.stdout, self.lines),
                          daemon=True).start()
-        return check_hello(self.exchange("hello " + VERSION))
+        return check_hello(self.exchange("hello " + VERSION, max(self.timeout, START)))
 
     def ask(self, words):
         """The answer to a request. A path is one word: it holds neither tab nor line end."""
@@ -43,20 +44,20 @@ class Testee:
             self.start()
         self.count += 1
         number = str(self.count)
-        answer = self.exchange("\t".join([number] + words))
+        answer = self.exchange("\t".join([number] + words), self.timeout)
         if answer.get("id") != number:
             self.stop()
             raise Failure("the answer to request %s has the id %r" % (number, answer.get("id")))
         return answer
 
-    def exchange(self, line):
+    def exchange(self, line, timeout):
         try:
             self.process.stdin.write(line.encode("utf-8") + b"\n")
             self.process.stdin.flush()
-            text = self.lines.get(timeout=self.timeout)
+            text = self.lines.get(timeout=timeout)
         except queue.Empty:
             self.stop()
-            raise Failure("no answer within %g s" % self.timeout)
+            raise Failure("no answer within %g s" % timeout)
         except OSError:
             text = b""
         if not text:

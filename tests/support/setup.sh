@@ -27,6 +27,7 @@ format     clang-format       clang-tools-extra   clang       llvm
 tidy       clang-tidy         clang-tools-extra   clang       llvm
 python3    python3            python3             python      python
 jsonschema python3-jsonschema python3-jsonschema  python-jsonschema  -
+browser    chromium           chromium            chromium    -
 '
 
 setup_has_program() { command -v "$1" >/dev/null 2>&1; }
@@ -70,6 +71,7 @@ setup_has() {
     format) setup_has_program clang-format ;;
     tidy) setup_has_program clang-tidy ;;
     jsonschema) setup_has_module jsonschema ;;
+    browser) setup_has_program chromium || setup_has_program google-chrome ;;
     *) setup_has_program "$1" ;;
     esac
 }
