@@ -15,6 +15,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from cases import read_cases  # noqa: E402
 from html_report import write_html  # noqa: E402
+from redump import Redumper  # noqa: E402
 from report import put_text, write_json, write_junit  # noqa: E402
 from run import PASSED, mark_known, read_known, run_cases, write_known  # noqa: E402
 from testee import Failure, Testee  # noqa: E402
@@ -56,6 +57,9 @@ def read_words(words):
     parser.add_argument("--strict", action="store_true",
                         help="values as canonical text, statuses and offsets exactly, and "
                              "recommended cases too")
+    parser.add_argument("--judge", metavar="COMMAND",
+                        help="another testee, which loads what a testee wrote again; "
+                             "else the testee itself does")
     parser.add_argument("--timeout", type=float, default=30, metavar="SECONDS",
                         help="for one answer (default 30)")
     parser.add_argument("--known", metavar="FOLDER", default=os.path.join(KIT, "known_failures"),
@@ -85,8 +89,13 @@ def check_testee(words, command):
     level = hello["level"] if words.level is None else words.level
     cases = read_cases(words.vectors, level, words.area, words.case)
     known = os.path.join(words.known, hello["name"] + ".txt")
-    results = run_cases(testee, cases, words.strict, show_progress(hello["name"], len(cases)))
+    progress = show_progress(hello["name"], len(cases))
+    judge = Testee(words.judge, words.timeout) if words.judge else None
+    with Redumper(testee, words.vectors, judge) as redumper:
+        results = run_cases(testee, cases, redumper, words.strict, progress)
     testee.stop()
+    if judge:
+        judge.stop()
     if words.fix:
         write_known(known, results)
     wrong = mark_known(results, read_known(known))

@@ -23,6 +23,8 @@ class Case:
         self.level = self.text["level"]
         self.required = self.text["need"] == "required"
         self.expect = self.text["expect"]
+        # What is written of it is not asked for: a judge might load that, and run it.
+        self.is_hostile = "hostile" in name
 
     def path(self):
         """The vector, or the model of an inference case."""
@@ -34,9 +36,19 @@ class Case:
         if self.kind == "inference":
             source = os.path.join(self.folder, INPUT_FILE)
             return [(method, ["predict", self.path(), source, method])
-                    for method in self.expect["methods"]]
+                    for method in self.expect["methods"]] + [
+                        ("redump model", ["redump", self.path()]),
+                        ("redump input", ["redump", source])]
+        if self.kind == "valid" and not self.is_hostile:
+            return [("load", ["load", self.path()]), ("redump", ["redump", self.path()])]
         operation = "audit" if self.kind == "audit" else "load"
         return [(operation, [operation, self.path()])]
+
+    def vector(self, path):
+        """The name of one of its files, as REDUMP has it."""
+        if self.kind == "inference":
+            return self.name + "/" + os.path.basename(path)[:-len(".joblib")]
+        return self.name
 
 
 def read_cases(vectors, level=3, areas=(), names=()):

@@ -19,29 +19,32 @@ class Result:
 
     @property
     def name(self):
-        """The case; behind it the method, where a case has several."""
-        return "%s %s" % (self.case.name, self.what) if self.case.kind == "inference" \
-            else self.case.name
+        """The case; behind it the method or redump, where a case has several requests."""
+        is_only = self.what in ("load", "audit")
+        return self.case.name if is_only else "%s %s" % (self.case.name, self.what)
 
     def counts_against(self, strict):
         return self.outcome == FAILED and not self.known and (strict or self.case.required)
 
 
-def ask(testee, case, what, words, strict):
+def ask(testee, case, what, words, strict, redumper):
     """The outcome of a request, and why it is that."""
     operation = words[0]
     if operation not in testee.hello["operations"]:
         return SKIPPED, "no operation " + operation
     if not os.path.exists(words[1]):
         return FAILED, "the vector is missing: " + words[1]
+    is_redump = operation == "redump"
     try:
+        if is_redump:
+            words = words + [redumper.next_path()]
         answer = testee.ask(words)
+        if "skipped" in answer:
+            return judge_skipped(testee, answer["skipped"])
+        difference = redumper.compare(case, words, answer) if is_redump \
+            else compare(case, what, answer, strict)
     except Failure as failure:
         return FAILED, str(failure)
-    if "skipped" in answer:
-        return judge_skipped(testee, answer["skipped"])
-    try:
-        difference = compare(case, what, answer, strict)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         return FAILED, "the answer has another form: %s: %s" % (type(error).__name__, error)
     if not difference and strict and "value" in answer and testee.text != to_text(answer):
@@ -56,19 +59,19 @@ def judge_skipped(testee, capability):
     return SKIPPED, "no capability %s" % capability
 
 
-def run_case(testee, case, strict):
+def run_case(testee, case, strict, redumper):
     results = []
     for what, words in case.requests():
         begin = time.perf_counter()
-        outcome, detail = ask(testee, case, what, words, strict)
+        outcome, detail = ask(testee, case, what, words, strict, redumper)
         results.append(Result(case, what, outcome, detail, time.perf_counter() - begin))
     return results
 
 
-def run_cases(testee, cases, strict=False, progress=lambda done, failed: None):
+def run_cases(testee, cases, redumper, strict=False, progress=lambda done, failed: None):
     results, failed = [], 0
     for done, case in enumerate(cases):
-        found = run_case(testee, case, strict)
+        found = run_case(testee, case, strict, redumper)
         failed += sum(result.outcome == FAILED for result in found)
         results += found
         progress(done + 1, failed)

@@ -5,16 +5,48 @@ It proves nothing of a reader: test_runner.py asks the runner whether it sees wh
 
 import json
 import os
+import shutil
 import sys
 import time
 
 HELLO = {"name": "oracle", "version": "1", "level": 3,
-         "operations": ["load", "audit", "predict"], "capabilities": ["lz4"]}
+         "operations": ["load", "audit", "predict", "redump"],
+         "capabilities": ["lz4", "bytes"]}
+# The sources of the files that it wrote.
+written = {}
+REFUSALS = {"cannot-write": "UNSUPPORTED", "refuses": "FORBIDDEN", "finds-danger": "FORBIDDEN"}
 
 
 def read_expect(path, name):
     with open(os.path.join(path, name) if name else path, encoding="ascii") as file:
         return json.load(file)["expect"]
+
+
+def is_case(path):
+    return os.path.exists(path[:-len(".joblib")] + ".json")
+
+
+def redump(fault, source, path):
+    """Copies the source, or writes it wrongly."""
+    if fault == "writes-nothing":
+        return {"redump": "written"}
+    if fault in REFUSALS:
+        return {"error": {"status": REFUSALS[fault]}}
+    shutil.copyfile(source, path)
+    written[path] = source
+    if fault in ("other-bytes", "cannot-read", "other-written"):
+        with open(path, "ab") as file:
+            file.write(b"\0")
+    return {"redump": "written"}
+
+
+def answer_other(fault, path):
+    """Loads what is no vector of a valid case: it wrote that itself, or has no idea."""
+    if fault == "cannot-read":
+        return {"error": {"status": "TRAILING"}}
+    if fault == "other-written" or not is_case(written.get(path, path)):
+        return {"value": {"int": "5"}}
+    return answer_right("load", [written[path]])
 
 
 def answer_right(operation, words):
@@ -32,7 +64,11 @@ def answer_right(operation, words):
 
 
 def answer(fault, operation, words):
-    right = answer_right(operation, words)
+    if operation == "load" and not is_case(words[0]):
+        return answer_other(fault, words[0])
+    if operation == "audit" and fault == "finds-danger":
+        return {"audit": {"outcome": "dangerous", "dangerous": []}}
+    right = redump(fault, *words) if operation == "redump" else answer_right(operation, words)
     if fault == "crash":
         os._exit(3)
     if fault == "sleep":
@@ -52,15 +88,16 @@ def answer(fault, operation, words):
     if fault == "no-offset" and "error" in right:
         return {"error": {"status": right["error"]["status"]}}
     if fault == "wrong-form":
-        return {"value": 5, "error": 5, "outputs": 5, "audit": 5}
+        return {"value": 5, "error": 5, "outputs": 5, "audit": 5, "redump": 5}
     return right
 
 
-def main(fault):
+def main(fault, *faults):
     for line in sys.stdin:
         words = line.rstrip("\n").split("\t")
         if words[0].startswith("hello"):
-            print("hello" if fault == "no-hello" else json.dumps(HELLO), flush=True)
+            hello = dict(HELLO, capabilities=["lz4"]) if "no-bytes" in faults else HELLO
+            print("hello" if fault == "no-hello" else json.dumps(hello), flush=True)
             continue
         found = dict({"id": "0" if fault == "other-id" else words[0]},
                      **answer(fault, words[1], words[2:]))
@@ -70,4 +107,4 @@ def main(fault):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "")
+    main(*(sys.argv[1:] or [""]))

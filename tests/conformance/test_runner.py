@@ -62,7 +62,7 @@ class Runner(unittest.TestCase):
         status, out, _ = run(fault, *FEW, *words)
         self.assertEqual(status, 1, out)
         self.assertIn(reason, out)
-        self.assertIn("0 passed, 3 failed, 0 skipped", out)
+        self.assertIn("0 passed, 4 failed, 0 skipped", out)
 
     def test_passes_right_answers_to_every_case(self):
         status, out, _ = run("")
@@ -98,7 +98,7 @@ class Runner(unittest.TestCase):
         rows = [("blanks", "valid/pickle4/shared", "not the canonical one"),
                 ("other-status", "invalid/gzip/size-wrong", "status SYNTAX, expected CORRUPT"),
                 ("no-offset", "invalid/gzip/size-wrong", "file_offset None, expected 50"),
-                ("skips-undeclared", "valid/pickle4/shared", "0 passed, 0 failed, 1 skipped")]
+                ("skips-undeclared", "valid/pickle4/shared", "0 passed, 0 failed, 2 skipped")]
         for fault, case, says in rows:
             self.assertEqual(run(fault, "--case", case)[0], 0)
             status, out, _ = run(fault, "--case", case, "--strict")
@@ -106,10 +106,44 @@ class Runner(unittest.TestCase):
             self.assertIn(says, out)
         self.assertEqual(run("", *FEW, "--strict")[0], 0)
 
+    def check_redump(self, fault, case, expected, says=""):
+        status, out, _ = run(fault, "--case", case)
+        self.assertEqual(status, expected, fault + out)
+        self.assertIn(says, out)
+
+    def test_sees_what_is_wrong_with_a_redump(self):
+        plain, exception = "valid/pickle4/shared", "valid/bz2/two-streams"
+        self.check_redump("writes-nothing", plain, 1, "redump: nothing was written")
+        self.check_redump("other-bytes", plain, 1, "redump: the bytes differ from ")
+        self.check_redump("other-bytes no-bytes", plain, 0)
+        self.check_redump("other-bytes", exception, 0)
+        for case, faults in ((plain, " no-bytes"), (exception, "")):
+            self.check_redump("cannot-read" + faults, case, 1, "is no file for oracle: ")
+            self.check_redump("other-written" + faults, case, 1, "written value has the keys int")
+        self.check_redump("cannot-write", plain, 1, 'redump: an error: {"status":"UNSUPPORTED"}')
+        self.check_redump("cannot-write", exception, 0)
+        self.check_redump("refuses", plain, 1, 'redump: an error: {"status":"FORBIDDEN"}')
+        self.check_redump("finds-danger", plain, 0)
+
+    def test_compares_redumps_of_models(self):
+        case = "inference/linear/logistic-labels-text-sklearn1.9"
+        self.check_redump("other-bytes", case, 1, "redump model: the bytes differ")
+        self.check_redump("other-bytes no-bytes", case, 0)
+        self.check_redump("cannot-read no-bytes", case, 1, "redump input: what was written is no")
+
+    def test_lets_a_judge_load_what_was_written(self):
+        oracle = os.path.join(HERE, "oracle.py")
+        judge = '"%s" "%s" other-value' % (sys.executable, oracle)
+        words = ["--case", "valid/pickle4/shared", "--judge", judge]
+        self.assertEqual(run("", *words)[0], 0)
+        status, out, _ = run("other-bytes no-bytes", *words)
+        self.assertEqual(status, 1)
+        self.assertIn("written value has the keys int", out)
+
     def test_counts_what_is_skipped(self):
         status, out, _ = run("skips-undeclared", *FEW)
         self.assertEqual(status, 0)
-        self.assertIn("0 passed, 0 failed, 3 skipped", out)
+        self.assertIn("0 passed, 0 failed, 4 skipped", out)
 
     def test_refuses_what_is_no_testee(self):
         status, _, err = run("no-hello", *FEW)
@@ -152,12 +186,12 @@ class Runner(unittest.TestCase):
             self.assertEqual(status, 1)
             with open(path + "json") as file:
                 runs = json.load(file)["runs"]
-            self.assertEqual(runs[0]["counts"], {"passed": 0, "failed": 3, "skipped": 0})
+            self.assertEqual(runs[0]["counts"], {"passed": 0, "failed": 4, "skipped": 0})
             suite = xml.etree.ElementTree.parse(path + "xml").getroot()[0]
-            self.assertEqual(suite.attrib["failures"], "3")
+            self.assertEqual(suite.attrib["failures"], "4")
             with open(path + "html", encoding="utf-8") as file:
                 page = Page(file.read())
-            self.assertIn("0 of 1", page.text)
+            self.assertIn("0 of 2", page.text)
             self.assertIn("valid/pickle4/shared", page.text)
 
 

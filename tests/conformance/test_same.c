@@ -1,4 +1,4 @@
-/* For every vector the settings are found that give its bytes again, but for those of same.tsv,
+/* For every vector the settings are found that give its bytes again, but for those of REDUMP,
    and for those there are none. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,7 +21,7 @@ static size_t exception_count;
 static void reads_the_exceptions(void)
 {
     char line[256];
-    FILE *file = fopen(TEST_VECTORS "/../../tests/conformance/same.tsv", "r");
+    FILE *file = fopen(TEST_VECTORS "/REDUMP", "r");
     REQUIRE(file != NULL);
     while (fgets(line, sizeof line, file) && exception_count < 400) {
         struct exception *next = &exceptions[exception_count];

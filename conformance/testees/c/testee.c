@@ -73,16 +73,13 @@ static joblib_status answer_redump(char **words, joblib_error *error)
     size_t size = file ? fread(data, 1, sizeof data, file) : 0;
     if (file) fclose(file);
     if (!status) status = joblib_dump_find_same(document, data, size, &options, error);
+    if (status == JOBLIB_ERROR_DIFFERENT) joblib_dump_options_init(&options);
+    options.unsynced = 1;
     if (!status || status == JOBLIB_ERROR_DIFFERENT)
         status = joblib_dump_file(document, words[1], &options, error);
     if (!status) printf("\"redump\":\"written\"");
     joblib_document_release(document);
     return status;
-}
-
-static void put_offset(const char *key, uint64_t offset)
-{
-    if (offset != JOBLIB_NO_OFFSET) printf(",\"%s\":%" PRIu64, key, offset);
 }
 
 static void put_error(const joblib_error *error)
@@ -96,8 +93,9 @@ static void put_error(const joblib_error *error)
         return;
     }
     printf("\"error\":{\"status\":\"%s\"", status);
-    put_offset("offset", error->offset);
-    put_offset("file_offset", error->file_offset);
+    if (error->offset != JOBLIB_NO_OFFSET) printf(",\"offset\":%" PRIu64, error->offset);
+    if (error->file_offset != JOBLIB_NO_OFFSET)
+        printf(",\"file_offset\":%" PRIu64, error->file_offset);
     printf("}");
 }
 
