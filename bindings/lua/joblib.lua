@@ -7,6 +7,7 @@ local building = require "joblib.building"
 local dumping = require "joblib.dumping"
 local loading = require "joblib.loading"
 local making = require "joblib.making"
+local typed = require "joblib.typed"
 local values = require "joblib.values"
 
 core.check_abi()
@@ -67,11 +68,17 @@ function joblib.class(object) return read_value(check_value(object):class_value(
 --- The class of an array that is not plain ndarray.
 function joblib.subclass(array) return read_value(check_value(array):subclass()) end
 
-local forms = {[0] = "reduce", "newobj", "newobj_ex", "reconstructor", "instance"}
-
 --- How an object was made: "reduce", "newobj", "newobj_ex", "reconstructor" or
 --- "instance".
-function joblib.form(object) return forms[check_value(object):form()] end
+function joblib.form(object) return values.forms[check_value(object):form()] end
+
+--- A value of a file that keeps what Lua has no type for: str, bytes, bytearray and the str of
+--- Python 2 are told apart, and so are numbers of Python and of numpy. So are all values that it
+--- leads to. A document stands for its root.
+function joblib.typed(object)
+  local is_document = getmetatable(object) == Document
+  return wrap(typed.Typed, is_document and object[HANDLE]:root() or check_value(object))
+end
 
 -- Values as text
 

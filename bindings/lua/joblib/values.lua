@@ -78,6 +78,8 @@ local function read_element(handle, index)
 end
 values.read = read_value
 
+values.forms = {[0] = "reduce", "newobj", "newobj_ex", "reconstructor", "instance"}
+
 -- Values: indexing reads what the file holds, and nothing else, so that no name of a file can
 -- hide a method. The functions of the module ask about a value.
 

@@ -360,7 +360,7 @@ tests[13] = {"builds models and lists what cannot run", function()
   check_status(raised(joblib.load_model, file_of "invalid/truncated/binbytes-3"), "TRUNCATED")
 end}
 
-tests[14], tests[15] = table.unpack((require "inspection"))
+tests[14], tests[15], tests[19] = table.unpack((require "inspection"))
 tests[16], tests[17], tests[18] = table.unpack((require "dumping"))
 
 local failed = 0
