@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import shutil
 import tempfile
 
@@ -12,7 +11,7 @@ from testee import Failure
 # How a vector of REDUMP may be refused.
 REFUSALS = ("UNSUPPORTED", "UNSUPPORTED_BUILD")
 
-NAN = re.compile('"float":"[7f]ff(?!0{13})[0-9a-f]{13}"')
+FLOAT, NAN = '"float":"', "7ff8000000000000"
 
 SKIPPED = object()
 
@@ -110,6 +109,13 @@ def compare_loads(judge, expected, source, written):
     return find_difference(unsign_nans(expected), unsign_nans(found), "written value")
 
 
+def unsign_nan(text):
+    """The text behind the 16 digits of a float stays."""
+    is_nan = text[0] in "7f" and text[1:3] == "ff" and text[3:16].strip("0")
+    return NAN + text[16:] if is_nan else text
+
+
 def unsign_nans(value):
     """Protocol 0 writes nan, whatever its bits."""
-    return json.loads(NAN.sub('"float":"7ff8000000000000"', to_text(value)))
+    before, *floats = to_text(value).split(FLOAT)
+    return json.loads(FLOAT.join([before] + [unsign_nan(text) for text in floats]))
