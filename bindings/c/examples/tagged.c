@@ -19,7 +19,11 @@ struct walk {
     unsigned last_id;
 };
 
-static void put(const struct walk *walk, const char *format, ...)
+#if defined(__GNUC__)
+__attribute__((format(printf, 2, 3)))
+#endif
+static void
+put(const struct walk *walk, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -162,7 +166,7 @@ static void put_objects(struct walk *walk, const joblib_array *array)
 {
     put(walk, ",\"items\":[");
     for (size_t i = 0; i < array->count; i++) {
-        put(walk, i > 0 ? "," : "");
+        if (i > 0) put(walk, ",");
         put_value(walk, joblib_array_object(array, i));
     }
     put(walk, "]");
@@ -269,7 +273,7 @@ static void put_list(struct walk *walk, const joblib_value *value)
 {
     put(walk, "[");
     for (size_t i = 0; i < joblib_value_count(value); i++) {
-        put(walk, i > 0 ? "," : "");
+        if (i > 0) put(walk, ",");
         put_value(walk, joblib_value_at(value, i));
     }
     put(walk, "]");
@@ -449,7 +453,7 @@ void tagged_put_result(FILE *out, const joblib_result *result)
     joblib_input csr;
     put(&walk, "[");
     for (size_t i = 0; i < joblib_result_count(result); i++) {
-        put(&walk, i > 0 ? "," : "");
+        if (i > 0) put(&walk, ",");
         if (joblib_result_array(result, i, &array, NULL) == JOBLIB_OK) {
             put(&walk, "{\"ndarray\":");
             put_array(&walk, &array);
