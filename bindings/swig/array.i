@@ -17,6 +17,7 @@
     joblib_text order();
     JoblibArray *at(size_t index, joblib_error *error);
     joblib_bytes bytes(joblib_error *error);
+    joblib_bytes stored_bytes(joblib_error *error);
     joblib_numbers numbers(joblib_error *error);
     joblib_float64s float64s(joblib_error *error);
     joblib_int64s int64s(joblib_error *error);

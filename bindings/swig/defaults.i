@@ -16,6 +16,7 @@
 %rename(Builder) JoblibBuilder;
 %rename(Value) JoblibValue;
 %rename(Array) JoblibArray;
+%rename(DType) JoblibDType;
 %rename(Input) JoblibInput;
 %rename(Model) JoblibModel;
 %rename(Workspace) JoblibWorkspace;

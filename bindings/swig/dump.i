@@ -13,4 +13,6 @@ typedef struct JoblibDumpOptions {} JoblibDumpOptions;
     void dump(const char *text, const JoblibDumpOptions *options, joblib_error *error);
     joblib_bytes dumps(const JoblibDumpOptions *options, joblib_error *error);
     void write(joblib_sink *sink, const JoblibDumpOptions *options, joblib_error *error);
+    void find_same(const void *data, size_t size, JoblibDumpOptions *options,
+                   joblib_error *error);
 }

@@ -120,6 +120,26 @@ joblib_bytes JoblibArray_bytes(const JoblibArray *self, joblib_error *error)
     return bytes;
 }
 
+joblib_bytes JoblibArray_stored_bytes(const JoblibArray *self, joblib_error *error)
+{
+    const joblib_array *view = &self->view;
+    const size_t itemsize = joblib_dtype_itemsize(view->dtype);
+    joblib_bytes bytes = {view->data ? view->data : "", view->count * itemsize, NULL};
+    if (joblib_dtype_kind(view->dtype) == 'O') {
+        joblib_shim__fail(error, JOBLIB_ERROR_KIND, "the elements are objects");
+        return (joblib_bytes){NULL, 0, NULL};
+    }
+    if ((view->flags & ORDER_FLAGS) != 0 || view->count == 0) {
+        return bytes;
+    }
+    bytes.owned = joblib_shim__allocate(bytes.size, error);
+    bytes.data = bytes.owned;
+    for (size_t i = 0; bytes.owned != NULL && i < view->count; i++) {
+        memcpy((char *)bytes.owned + i * itemsize, joblib_array_item(view, i), itemsize);
+    }
+    return bytes;
+}
+
 /** Whether the elements stand in memory as C's `number`, 8 bytes each. */
 static bool is_in_place(const joblib_array *view, joblib_number number)
 {

@@ -214,7 +214,9 @@ static joblib_status choose_codec_of(joblib_dump_options *options, const char *c
 {
     int codec, level;
     joblib_status status;
-    if (compress == NULL && joblib_codec_from_extension(path) == JOBLIB_CODEC_RAW) {
+    const bool is_chosen = options->codec != 0;
+    if (compress == NULL &&
+        (is_chosen || joblib_codec_from_extension(path) == JOBLIB_CODEC_RAW)) {
         return JOBLIB_OK;
     }
     status = joblib_codec_choose(compress, path, &codec, &level, error);
@@ -283,4 +285,44 @@ void JoblibDocument_write(const JoblibDocument *self, joblib_sink *sink,
     (void)joblib_document_retain(document);
     error->status = (int32_t)joblib_dump_sink(document, &chosen, sink, error);
     joblib_document_release(document);
+}
+
+/** One search for settings, as an argument of joblib_blocking(). */
+typedef struct same_call {
+    joblib_document *document;
+    const void *data;
+    size_t size;
+    joblib_dump_options options;
+    joblib_error *error;
+} same_call;
+
+static void same_blocking(void *argument)
+{
+    same_call *call = argument;
+    call->error->status =
+        (int32_t)joblib_dump_find_same(call->document, call->data, call->size,
+                                       &call->options, call->error);
+}
+
+/* The closest try is of use too: what differs is in `error`. */
+void JoblibDocument_find_same(const JoblibDocument *self, const void *data, size_t size,
+                              JoblibDumpOptions *options, joblib_error *error)
+{
+    same_call call = {.document = joblib_shim__require_document(self, error),
+                      .data = data,
+                      .size = size,
+                      .options = JOBLIB_DUMP_OPTIONS_INIT,
+                      .error = error};
+    if (call.document == NULL) {
+        return;
+    }
+    call.options.allow = (const char *const *)options->allow;
+    call.options.allow_count = options->allow_count;
+    (void)joblib_document_retain(call.document);
+    joblib_blocking(same_blocking, &call);
+    joblib_document_release(call.document);
+    call.options.in_place = options->options.in_place;
+    call.options.unsynced = options->options.unsynced;
+    options->options = call.options;
+    options->like_protocol = 0;
 }

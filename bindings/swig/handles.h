@@ -122,6 +122,11 @@ typedef struct JoblibArray {
     int64_t strides[1];
 } JoblibArray;
 
+typedef struct JoblibDType {
+    joblib_owner owner;
+    const joblib_dtype *dtype; /**< never NULL */
+} JoblibDType;
+
 typedef struct JoblibInput {
     joblib_owner owner;
     joblib_input input;
@@ -256,6 +261,11 @@ joblib_bytes JoblibDocument_dumps(const JoblibDocument *self,
                                   const JoblibDumpOptions *options, joblib_error *error);
 void JoblibDocument_write(const JoblibDocument *self, joblib_sink *sink,
                           const JoblibDumpOptions *options, joblib_error *error);
+/** Sets the options with which the document gives the bytes of its file again, by
+    joblib_dump_find_same(). Where none do that is JOBLIB_ERROR_DIFFERENT, and the options are
+    those of the closest try. */
+void JoblibDocument_find_same(const JoblibDocument *self, const void *data, size_t size,
+                              JoblibDumpOptions *options, joblib_error *error);
 
 /* Builders. Values are named by numbers, 0 is none. What makes a value returns its number;
    numbers of a document that is finished name nothing any more. joblib/builder.h and
@@ -394,6 +404,24 @@ JoblibValue *JoblibValue_subclass(const JoblibValue *self, joblib_error *error);
 joblib_text JoblibValue_print(const JoblibValue *self, int format, uint64_t levels,
                               joblib_error *error);
 
+/* Element types: of an array, a numpy scalar or a dtype; NULL for other kinds. `axis` counts the
+   dimensions of a sub-array, `index` the fields of a record; both from 0. */
+
+JoblibDType *JoblibValue_element_type(const JoblibValue *self, joblib_error *error);
+JoblibDType *JoblibArray_element_type(const JoblibArray *self, joblib_error *error);
+void delete_JoblibDType(JoblibDType *self);
+joblib_text JoblibDType_text(const JoblibDType *self); /**< as numpy writes it */
+size_t JoblibDType_itemsize(const JoblibDType *self);  /**< in bytes */
+size_t JoblibDType_field_count(const JoblibDType *self);
+joblib_text JoblibDType_field_name(const JoblibDType *self, size_t index);
+size_t JoblibDType_field_offset(const JoblibDType *self, size_t index); /**< in bytes */
+JoblibDType *JoblibDType_field(const JoblibDType *self, size_t index,
+                               joblib_error *error);
+/** The type of a sub-array's elements; NULL for other types. */
+JoblibDType *JoblibDType_base(const JoblibDType *self, joblib_error *error);
+size_t JoblibDType_ndim(const JoblibDType *self); /**< 0 for other types */
+int64_t JoblibDType_shape(const JoblibDType *self, size_t axis, joblib_error *error);
+
 /* Arrays. `axis` counts dimensions, `index` elements in C order; both from 0. */
 
 void delete_JoblibArray(JoblibArray *self);
@@ -411,6 +439,9 @@ JoblibArray *JoblibArray_at(const JoblibArray *self, size_t index, joblib_error 
 
 /** All elements, packed in C order and native byte order. */
 joblib_bytes JoblibArray_bytes(const JoblibArray *self, joblib_error *error);
+/** All elements in the byte order of the dtype, as they stand in memory; in C order where they
+    are not contiguous. */
+joblib_bytes JoblibArray_stored_bytes(const JoblibArray *self, joblib_error *error);
 joblib_numbers JoblibArray_numbers(const JoblibArray *self, joblib_error *error);
 joblib_float64s JoblibArray_float64s(const JoblibArray *self, joblib_error *error);
 joblib_int64s JoblibArray_int64s(const JoblibArray *self, joblib_error *error);

@@ -5,6 +5,7 @@
 %include "document.i"
 %include "dump.i"
 %include "array.i"
+%include "dtype.i"
 %include "builder.i"
 %include "audit.i"
 %include "model.i"

@@ -19,6 +19,7 @@ if(NOT TARGET joblib_handles)
         "${JOBLIB_SWIG_DIR}/handle_builder_array.c"
         "${JOBLIB_SWIG_DIR}/handle_common.c"
         "${JOBLIB_SWIG_DIR}/handle_document.c"
+        "${JOBLIB_SWIG_DIR}/handle_dtype.c"
         "${JOBLIB_SWIG_DIR}/handle_dump.c"
         "${JOBLIB_SWIG_DIR}/handle_edit.c"
         "${JOBLIB_SWIG_DIR}/handle_element.c"

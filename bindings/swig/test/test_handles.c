@@ -1,6 +1,7 @@
 /* The handle shim without a language: lifetimes in any order, and no memory at each of its
    allocations. The linker sends the shim's allocations here. */
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,6 +58,83 @@ static int read_array(void)
     free(bytes.owned);
     free(numbers.owned);
     delete_JoblibArray(row);
+    return error.status;
+}
+
+static void check_record(const JoblibDType *record, const JoblibDType *inner)
+{
+    CHECK_EQ_SIZE(JoblibDType_field_count(record), 2);
+    CHECK_EQ_TEXT(JoblibDType_field_name(record, 1).data, "b");
+    CHECK_EQ_SIZE(JoblibDType_field_offset(record, 1), 8);
+    CHECK_EQ_SIZE(JoblibDType_itemsize(record), 10);
+    CHECK(JoblibDType_field_name(record, 2).data == NULL);
+    CHECK(JoblibDType_field(record, 2, NULL) == NULL);
+    CHECK_EQ_SIZE(JoblibDType_ndim(record), 0);
+    CHECK_EQ_TEXT(JoblibDType_field_name(inner, 1).data, "y");
+}
+
+static void check_subarray(const JoblibDType *pair, const JoblibDType *base)
+{
+    joblib_error error = JOBLIB_ERROR_INIT;
+    CHECK_EQ_TEXT(JoblibDType_text(base).data, "<i2");
+    CHECK(JoblibDType_base(base, NULL) == NULL);
+    CHECK_EQ_SIZE(JoblibDType_ndim(pair), 1);
+    CHECK_EQ_INT(JoblibDType_shape(pair, 0, &error), 2);
+    CHECK_EQ_INT(error.status, JOBLIB_OK);
+    CHECK_EQ_INT(JoblibDType_shape(pair, 1, &error), 0);
+    CHECK_EQ_INT(error.status, JOBLIB_ERROR_RANGE);
+}
+
+static int read_dtype(void)
+{
+    joblib_error error = JOBLIB_ERROR_INIT;
+    JoblibDocument *document = NULL;
+    JoblibValue *root = NULL;
+    JoblibArray *array = NULL;
+    JoblibDType *record = NULL, *inner = NULL, *pair = NULL, *base = NULL;
+    STEP(document = JoblibDocument_load("valid/ndarray/struct-nested-joblib1.6.joblib",
+                                        NULL, &error));
+    STEP(root = JoblibDocument_root(document, &error));
+    STEP(array = JoblibValue_array(root, &error));
+    STEP(record = JoblibValue_element_type(root, &error));
+    STEP(delete_JoblibDType(JoblibArray_element_type(array, &error)));
+    delete_JoblibDocument(document);
+    delete_JoblibValue(root);
+    delete_JoblibArray(array);
+    STEP(inner = JoblibDType_field(record, 0, &error));
+    STEP(check_record(record, inner));
+    delete_JoblibDType(record);
+    STEP(pair = JoblibDType_field(inner, 1, &error));
+    delete_JoblibDType(inner);
+    STEP(base = JoblibDType_base(pair, &error));
+    STEP(check_subarray(pair, base));
+    delete_JoblibDType(pair);
+    delete_JoblibDType(base);
+    return error.status;
+}
+
+static int store_column(void)
+{
+    joblib_error error = JOBLIB_ERROR_INIT;
+    JoblibDocument *document = NULL;
+    JoblibValue *root = NULL;
+    JoblibArray *array = NULL, *row = NULL;
+    joblib_bytes all = {NULL, 0, NULL}, one = {NULL, 0, NULL};
+    STEP(document =
+             JoblibDocument_load("valid/ndarray/f-order-joblib1.6.joblib", NULL, &error));
+    STEP(root = JoblibDocument_root(document, &error));
+    delete_JoblibDocument(document);
+    STEP(array = JoblibValue_array(root, &error));
+    delete_JoblibValue(root);
+    STEP(row = JoblibArray_at(array, 1, &error));
+    STEP(all = JoblibArray_stored_bytes(array, &error));
+    STEP(one = JoblibArray_stored_bytes(row, &error));
+    STEP(CHECK_EQ_DOUBLE(((const double *)all.data)[1], 3.0));
+    STEP(CHECK_EQ_DOUBLE(((const double *)one.data)[2], 5.0));
+    STEP(CHECK_EQ_SIZE(one.size, 24));
+    delete_JoblibArray(array);
+    delete_JoblibArray(row);
+    free(one.owned);
     return error.status;
 }
 
@@ -165,6 +243,57 @@ static int print_value(void)
     return error.status;
 }
 
+/* bytes() gives the elements in native order; these stay as the file has them. */
+static void keeps_the_order_of_bytes(void)
+{
+    joblib_error error = JOBLIB_ERROR_INIT;
+    JoblibDocument *document =
+        JoblibDocument_load("valid/ndarray/big-endian-text-joblib1.6.joblib", NULL,
+                            &error);
+    JoblibValue *root = JoblibDocument_root(document, &error);
+    JoblibArray *array = JoblibValue_array(root, &error);
+    const joblib_bytes native = JoblibArray_bytes(array, &error);
+    const joblib_bytes stored = JoblibArray_stored_bytes(array, &error);
+    REQUIRE(error.status == JOBLIB_OK && native.size == stored.size);
+    CHECK(memcmp(native.data, stored.data, stored.size) != 0);
+    free(native.owned);
+    delete_JoblibArray(array);
+    delete_JoblibValue(root);
+    delete_JoblibDocument(document);
+}
+
+static void check_same(const JoblibDocument *document, const char *data, size_t size)
+{
+    static const unsigned char none[] = {0x80, 4, 'N', '.'};
+    joblib_error error = JOBLIB_ERROR_INIT;
+    JoblibDumpOptions *options = new_JoblibDumpOptions(&error);
+    joblib_bytes again;
+    JoblibDocument_find_same(document, data, size, options, &error);
+    CHECK_EQ_INT(error.status, JOBLIB_OK);
+    again = JoblibDocument_dumps(document, options, &error);
+    CHECK(again.size == size && memcmp(again.data, data, size) == 0);
+    free(again.owned);
+    JoblibDocument_find_same(document, none, sizeof none, options, &error);
+    CHECK_EQ_INT(error.status, JOBLIB_ERROR_DIFFERENT);
+    delete_JoblibDumpOptions(options);
+}
+
+static void finds_the_settings_of_a_file(void)
+{
+    char data[4096];
+    joblib_error error = JOBLIB_ERROR_INIT;
+    FILE *file = fopen("valid/zlib/list-1001.joblib", "rb");
+    JoblibDocument *document = NULL;
+    size_t size;
+    REQUIRE(file != NULL);
+    size = fread(data, 1, sizeof data, file);
+    fclose(file);
+    document = JoblibDocument_loads(data, size, NULL, &error);
+    REQUIRE(document != NULL);
+    check_same(document, data, size);
+    delete_JoblibDocument(document);
+}
+
 static void reads_a_document_without_memory(void)
 {
     sweep(read_document);
@@ -173,6 +302,16 @@ static void reads_a_document_without_memory(void)
 static void reads_an_array_without_memory(void)
 {
     sweep(read_array);
+}
+
+static void reads_dtypes_without_memory(void)
+{
+    sweep(read_dtype);
+}
+
+static void stores_bytes_without_memory(void)
+{
+    sweep(store_column);
 }
 
 static void predicts_without_memory(void)
@@ -213,6 +352,10 @@ int main(void)
 {
     RUN(reads_a_document_without_memory);
     RUN(reads_an_array_without_memory);
+    RUN(reads_dtypes_without_memory);
+    RUN(stores_bytes_without_memory);
+    RUN(keeps_the_order_of_bytes);
+    RUN(finds_the_settings_of_a_file);
     RUN(predicts_without_memory);
     RUN(transforms_without_memory);
     RUN(audits_without_memory);
