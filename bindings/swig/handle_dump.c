@@ -325,4 +325,6 @@ void JoblibDocument_find_same(const JoblibDocument *self, const void *data, size
     call.options.unsynced = options->options.unsynced;
     options->options = call.options;
     options->like_protocol = 0;
+    free(options->compress);
+    options->compress = NULL;
 }

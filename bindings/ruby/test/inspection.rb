@@ -1,6 +1,6 @@
 # frozen_string_literal: true
 
-# The last numbers of smoketest.rb: audits, and values as text.
+# Numbers 14 and 15 of smoketest.rb: audits, and values as text.
 
 TESTS["audits what a file names"] = lambda do
   clean = Joblib.audit("#{VECTORS}/demo/iris_logistic/model.joblib")

@@ -333,6 +333,7 @@ end
 
 require_relative "inspection"
 require_relative "dumping"
+require_relative "exactness"
 
 failed = 0
 TESTS.each.with_index(1) do |(name, test), number|

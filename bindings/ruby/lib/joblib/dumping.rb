@@ -20,15 +20,19 @@ module Joblib
     # @option options [String] :sklearn what every environment of that scikit-learn reads: "1.6"
     # @option options [Array<String>] :allow names that are written: "package.module.Class"
     # @option options [Boolean] :fast compression that is valid, but not the bytes of joblib
+    # @option options [String] :same the bytes of the file that the document was loaded from: the
+    #   settings that give them again are found, and used instead of others
     # @option options [Symbol] :pickler (:joblib) +:pickle+ writes as pickle.dump() of Python
     # @option options [Boolean] :in_place for devices and pipes
     # @option options [Boolean] :unsynced nothing is synced to the disk
     # @option options [Boolean] :unchecked xz without a checksum
     # @return [nil]
     # @raise [Error] if a value cannot be written, or an option is unknown
+    # @raise [DifferentError] if no settings give the bytes of +same:+; nothing is written then
     # @raise [::TypeError] if there is no value of Python for an object
     def dump(value, target, **options)
-      handle, set = document_handle(value), make_dump_options(options)
+      handle = document_handle(value)
+      set = make_dump_options(handle, **options)
       if target_path?(target)
         handle.dump(File.path(target), set)
       else
@@ -39,20 +43,26 @@ module Joblib
 
     # Dumps to a String. Value, options and errors are those of {dump}.
     # @return [String] in ASCII-8BIT
-    def dumps(value, **options) = document_handle(value).dumps(make_dump_options(options))
+    def dumps(value, **options)
+      handle = document_handle(value)
+      handle.dumps(make_dump_options(handle, **options))
+    end
 
     private
 
     def document_handle(value) = value.is_a?(Document) ? value.handle : Builder.new.finish(value)
 
-    def make_dump_options(options)
-      options.each_with_object(Core::DumpOptions.new) do |(name, value), handle|
+    def make_dump_options(document, same: nil, **options)
+      set = Core::DumpOptions.new
+      options.each do |name, value|
         case name
-        when :allow then value.each { |one| handle.set_text("allow", one) }
-        when :compress then handle.set_text("compress", Array(value).join(":"))
-        else set_dump_option(handle, name.name, value)
+        when :allow then value.each { |one| set.set_text("allow", one) }
+        when :compress then set.set_text("compress", Array(value).join(":"))
+        else set_dump_option(set, name.name, value)
         end
       end
+      document.find_same(same, set) if same
+      set
     end
 
     def set_dump_option(handle, name, value)

@@ -16,6 +16,9 @@ module Joblib
       Core::NATIVE_TEXT => ->(handle, *at) { handle.text(*at) }
     }.freeze
 
+    # How objects were made, as the core numbers it.
+    FORMS = %i[reduce newobj newobj_ex reconstructor instance].freeze
+
     module_function
 
     def value(handle)

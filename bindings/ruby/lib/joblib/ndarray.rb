@@ -96,6 +96,19 @@ module Joblib
     # @raise [KindError] if the elements are objects
     def bytes = handle.bytes
 
+    # @return [String] all elements as they stand in memory: in the byte order of {#dtype}, and in
+    #   {#order}, or in C order where that is nil
+    # @raise [KindError] if the elements are objects
+    def stored_bytes = handle.stored_bytes
+
+    # @return [DType] type of the elements, with the fields of records
+    def element_type = DType.new(handle.element_type)
+
+    # @return [Array<Node>] the elements of an array of objects, in C order; of others none
+    def nodes
+      dtype == "|O" ? Array.new(size) { |index| Node.new(handle.object_at(index)) } : []
+    end
+
     # @return [Array<String>] names of the fields of an array of records; else empty
     def fields = Array.new(handle.field_count) { |index| handle.field_name(index) }
 

@@ -28,7 +28,7 @@ module Joblib
     end
 
     # @return [Symbol] Python's word: +:list+, +:tuple+, +:set+, +:frozenset+, +:dict+,
-    #   +:object+, +:class+ or +:dtype+ …
+    #   +:object+, +:global+ or +:dtype+ …
     def kind = handle.kind_name.to_sym
 
     # @return [Integer] the same for two references to one object, while either lives
@@ -202,16 +202,13 @@ module Joblib
   class Instance < Value
     include Mapping
 
-    FORMS = %i[reduce newobj newobj_ex reconstructor instance].freeze
-    private_constant :FORMS
-
     # @return [Integer] number of attributes
     def size = dicts.sum(&:count)
     alias length size
 
     # @return [Symbol] how it was made: +:reduce+, +:newobj+, +:newobj_ex+, +:reconstructor+ or
     #   +:instance+
-    def form = FORMS.fetch(handle.form)
+    def form = Native::FORMS.fetch(handle.form)
 
     # @return [Value] what made it: its class, or the function called
     def class_value = Native.value(handle.class_value)
