@@ -132,6 +132,19 @@ func (array *Array) Bytes() ([]byte, error) {
 	})
 }
 
+// StoredBytes copies the bytes of all elements as they stand in memory: in the byte order of
+// [Array.DType] and in [Array.Order], or in C order where that is "". ErrKind for objects.
+func (array *Array) StoredBytes() ([]byte, error) {
+	if array.inGo() {
+		return array.packed.bytes(), nil
+	}
+	bytes, err := use(array.owner(), core.Array.StoredBytes)
+	if err != nil {
+		return nil, err
+	}
+	return []byte(bytes), nil
+}
+
 // Texts reads all elements, in C order: text, bytes of kind 'S', or objects that are str.
 func (array *Array) Texts() ([]string, error) {
 	if array.inGo() {

@@ -30,6 +30,11 @@ func ForSklearn(version string) Option {
 // Fast compresses faster, to bytes that are valid but not those of joblib.
 func Fast() Option { return NamedOption("fast", 1) }
 
+// Same names the bytes of the file that a document was loaded from: the settings that give them
+// again are found, and used instead of others. The error is ErrDifferent if there are none; nothing
+// is written then. The bytes are read during the call only.
+func Same(file []byte) Option { return Option{name: "same", bytes: append([]byte{}, file...)} }
+
 // Dump dumps a value to the file at `path`: a [*Document], or what a [Builder] takes. At every
 // moment the file is the old or the new one, complete.
 func Dump(value any, path string, options ...Option) error {
@@ -86,7 +91,12 @@ func dump(value any, options []Option, call dumpCall) error {
 	return withDumpOptions(options, func(set core.DumpOptions) error {
 		var failure error
 		_, err := use(document.owner(), func(object core.Document, problem *core.Problem) any {
-			failure = call(object, set, problem)
+			if file := sameBytes(options); file != nil {
+				object.FindSame(string(file), set, problem)
+			}
+			if !problem.Failed() {
+				failure = call(object, set, problem)
+			}
 			return nil
 		})
 		if failure != nil {
@@ -118,8 +128,21 @@ func withDumpOptions(options []Option, call func(core.DumpOptions) error) error 
 	return call(object)
 }
 
+// sameBytes are those of the last option Same; nil if there is none.
+func sameBytes(options []Option) (file []byte) {
+	for _, option := range options {
+		if option.bytes != nil {
+			file = option.bytes
+		}
+	}
+	return file
+}
+
 func setDumpOption(object core.DumpOptions, option Option) error {
 	var problem core.Problem
+	if option.bytes != nil {
+		return nil // when the document is at hand
+	}
 	if option.texts == nil {
 		object.SetOption(option.name, option.value, &problem)
 	}

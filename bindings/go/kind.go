@@ -47,3 +47,12 @@ const (
 	FormReconstructor             // copyreg._reconstructor(class, object, None)
 	FormInstance                  // class(*arguments): an old-style class of Python 2
 )
+
+// String is the form in a word: "reduce", "newobj", "newobj_ex", "reconstructor", "instance".
+func (form Form) String() string {
+	names := [...]string{"reduce", "newobj", "newobj_ex", "reconstructor", "instance"}
+	if form < 0 || int(form) >= len(names) {
+		return "unknown"
+	}
+	return names[form]
+}

@@ -15,6 +15,7 @@ type Option struct {
 	name  string
 	value uint64
 	texts []string // instead of the value, unless nil
+	bytes []byte   // instead of both, unless nil: those of Same
 }
 
 // NamedOption sets an option by its name in C, "max_depth", as a configuration file may have
