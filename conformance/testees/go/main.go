@@ -86,13 +86,13 @@ func redump(words []string) (string, error) {
 	defer document.Close()
 	file, _ := os.ReadFile(words[0])
 	report, _ := joblib.Audit(words[0])
-	var names []string
+	options := []joblib.Option{joblib.NamedOption("unsynced", 1), joblib.Same(file)}
 	for _, global := range report.Globals {
-		names = append(names, global.FullName())
+		options = append(options, joblib.Allow(global.FullName()))
 	}
-	err = document.Dump(words[1], joblib.Allow(names...), joblib.Same(file))
-	if errors.Is(err, joblib.ErrDifferent) {
-		err = document.Dump(words[1], joblib.Allow(names...))
+	if err = document.Dump(words[1], options...); errors.Is(err, joblib.ErrDifferent) {
+		options[1] = joblib.Allow()
+		err = document.Dump(words[1], options...)
 	}
 	return `"redump":"written"`, err
 }
