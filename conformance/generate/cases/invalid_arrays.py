@@ -107,6 +107,23 @@ DTYPES = [
                                       (["EMPTY_DICT"], (b"us", 25, 5, 1)))),
     ("record-no-names", "ARRAY", RECORD, (3, "|", None, None, None, 8, 1, 0)),
     ("record-no-size", "ARRAY", RECORD, (3, "|", None, ("a",), ["EMPTY_DICT"], -1, 1, 16)),
+    ("fields-list", "ARRAY", "f8", (3, "<", None, None, ["EMPTY_LIST"], -1, -1, 0)),
+    ("fields-no-names", "ARRAY", "V8", (3, "|", None, None, ["EMPTY_DICT"], 8, 1, 0)),
+    ("fields-text", "ARRAY", "V8", (3, "|", None, None, "a", 8, 1, 0)),
+    ("names-no-fields", "ARRAY", "V8", (3, "|", None, (), None, 8, 1, 0)),
+    ("names-list", "ARRAY", "V8", (3, "|", None, ["EMPTY_LIST"], ["EMPTY_DICT"], 8, 1, 0)),
+    ("subarray-fields", "ARRAY", "V8", (3, "|", (dtype(), (1,)), None, ["EMPTY_DICT"], 8, 1, 0)),
+    ("date-number", "ARRAY", "M8", (4, "<", None, None, None, -1, -1, 0, 5)),
+    ("date-dict", "ARRAY", "M8", (4, "<", None, None, None, -1, -1, 0, ["EMPTY_DICT"])),
+    ("date-list", "ARRAY", "M8", (4, "<", None, None, None, -1, -1, 0,
+                                  ["EMPTY_LIST", "MARK", "EMPTY_DICT", whole((b"s", 1, 1, 1)),
+                                   "APPENDS"])),
+    ("date-unit-list", "ARRAY", "M8", (4, "<", None, None, None, -1, -1, 0,
+                                       (["EMPTY_DICT"], [
+                                           "EMPTY_LIST", "MARK", whole(b"s"), whole(1), whole(1),
+                                           whole(1), "APPENDS"]))),
+    ("date-of-three", "ARRAY", "m8", (4, "<", None, None, None, -1, -1, 0,
+                                      (["EMPTY_DICT"], (b"s", 1, 1, 1), 3))),
     ("flags-no-object", "ARRAY", "O8", (3, "|", None, None, None, -1, -1, 0)),
 ]
 DTYPES += [("state-of-%d" % size, "ARRAY", "f8", ((3, "<") + (None,) * 18)[:size])
