@@ -7,6 +7,7 @@ import json
 import os
 import sys
 
+import citations
 from recorder import record
 from tagged import canonical, tagged
 
@@ -95,7 +96,9 @@ def main(out):
     with open(os.path.join(out, "manifest"), encoding="ascii") as manifest:
         rows = [json.loads(line) for line in manifest]
     rows, bad = without_repeats(out, rows), 0
+    table = citations.rules()
     for row in rows:
+        row["spec"] = citations.anchors_of(row["name"], row["spec"], table)
         try:
             text = case_text(row, expectation(out, row))
         except Exception as error:

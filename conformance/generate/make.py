@@ -42,6 +42,7 @@ RUNS = [
                    "py3.8-sklearn0.24", "py3.11-sklearn1.4"]),
     ("handmade", [NEWEST]),
     ("handmade_text", [NEWEST]),
+    ("handmade_keys", [NEWEST]),
     ("audits", [NEWEST]),
     ("invalid", [NEWEST]),
     ("invalid_stack", [NEWEST]),

@@ -116,6 +116,9 @@ static void gives_nothing_for_no_dtype(void)
     CHECK_EQ_TEXT(joblib_dtype_text(NULL), "");
     CHECK_EQ_SIZE(joblib_dtype_field_count(NULL), 0);
     CHECK(!joblib_dtype_field(NULL, 0, NULL, NULL, NULL));
+    CHECK(joblib_dtype_field_name(NULL, 0, NULL) == NULL);
+    CHECK(joblib_dtype_field_name(joblib_dtype_number(JOBLIB_NUMBER_INT8), 0, NULL) ==
+          NULL);
     CHECK(joblib_dtype_base(NULL) == NULL);
     CHECK_EQ_SIZE(joblib_dtype_ndim(NULL), 0);
     CHECK(joblib_dtype_shape(NULL) == NULL);

@@ -24,7 +24,8 @@ done >"$folder/there"
 LC_ALL=C sort "$folder/there" | uniq -d | sed 's|^|two anchors |' >"$folder/faults"
 
 {
-    find conformance/vectors -name '*.json' -exec sed -n 's|^ *"spec": *"\([^"]*\)".*|\1|p' {} +
+    find conformance/vectors -name '*.json' -exec sed -n 's|^ *"spec": *"\([^"]*\)".*|\1|p' {} + |
+        tr ' ' '\n'
     find core tests conformance bindings -type f \
         \( -name '*.[chi]' -o -name '*.def' -o -name '*.py' -o -name '*.md' -o -name '*.sh' \) \
         -exec sed -n 's|.*spec/\([a-z0-9_/]*\.md\(#[a-z0-9-]*\)\{0,1\}\).*|\1|p' {} +

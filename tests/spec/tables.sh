@@ -70,6 +70,22 @@ rows spec/templates.md release 4 >"$folder/spec"
 cells core/src/template/versions.def | awk -F'|' '{ print $2 "|" $3 "|" $4 "|" $5 }' >"$folder/source"
 compare releases "$folder/spec" "$folder/source"
 
+# Releases that made the vectors.
+rows spec/README.md of 2 >"$folder/spec"
+releases() { # LABEL TAG [TAG]: those of the vectors, oldest first
+    echo "$1|$(cut -f2 conformance/vectors/INDEX | tr ',' '\n' |
+        sed -n "s/^$2=//p; s/^${3:-$2}=//p" | tr ' ' '\n' |
+        sort -u -t. -k1,1n -k2,2n -k3,3n | tr '\n' ' ' | sed 's/ $//')"
+}
+{
+    releases CPython python
+    releases joblib joblib also
+    releases numpy numpy
+    releases pandas pandas
+    releases scikit-learn sklearn
+} >"$folder/source"
+compare "releases of the vectors" "$folder/spec" "$folder/source"
+
 # What the caller of a template gives: class, attribute, form, whether he must.
 rows spec/templates.md class 4 >"$folder/spec"
 cd core/src/template

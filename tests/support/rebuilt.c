@@ -192,12 +192,23 @@ static void describe(const joblib_dtype *dtype, char *out, size_t size)
     snprintf(out + used, size - used, "]");
 }
 
+/* A builder takes names as C does, without a NUL. */
+static bool has_nul(const joblib_dtype *dtype)
+{
+    const char *name;
+    size_t size;
+    for (size_t i = 0; (name = joblib_dtype_field_name(dtype, i, &size)) != NULL; i++) {
+        if (strlen(name) != size) return true;
+    }
+    return false;
+}
+
 static joblib_status make_dtype(struct rebuilding *with, const joblib_value *from,
                                 joblib_value **out)
 {
     static char text[60000];
     const joblib_dtype *dtype = joblib_value_dtype(from);
-    if (joblib_dtype_base(dtype)) return JOBLIB_ERROR_ARGUMENT;
+    if (joblib_dtype_base(dtype) || has_nul(dtype)) return JOBLIB_ERROR_ARGUMENT;
     if (joblib_dtype_field_count(dtype) == 0)
         return joblib_builder_dtype(with->builder, joblib_dtype_text(dtype), out,
                                     with->error);

@@ -135,6 +135,8 @@ def make(writer):
     rows = list(ROWS) + list(long_double_rows())
     if not PYTHON2:  # numpy takes byte strings only there, and Python 3 none but ASCII
         rows.append(("struct-latin", filled([(u"\xe9\u4f60", "<i4")], 1), "A name beyond ASCII"))
+        rows.append(("struct-nul", filled([("a", "<i2"), ("a\0b", "<i4"), ("a\0c", "<f8")], 2),
+                     "Names with a NUL, which differ behind it"))
     for name, value, description in rows + (list(new_rows()) if hasattr(np, "dtypes") else []):
         writer.dump("kinds/%s-%s" % (name, writer.release()), value, description,
                     "ndarray.md#kinds")

@@ -88,6 +88,8 @@ def own_rows():
            "A block that says it was randomised")
     yield ("bz2/selectors", "CORRUPT", with_bits(packed, selectors_at(packed), 15), None, None,
            "32,767 selectors, more than a block has")
+    yield ("bz2/empty-streams", "LIMIT", bz2.compress(b"") * 1025 + packed, None, None,
+           "1,025 streams in a row that hold nothing")
     yield "xz/header-crc", "CORRUPT", flip(xz, 8), 0, 12, "A wrong CRC of the header"
     yield "xz/block-check", "CORRUPT", flip(xz, -40), None, None, "Damage inside the block"
     yield "xz/footer-crc", "CORRUPT", flip(xz, -12), None, None, "A wrong CRC of the footer"

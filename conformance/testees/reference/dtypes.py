@@ -147,21 +147,22 @@ def field_of(entry):
 
 
 def fields_of(names, table):
-    require(is_none(table) or table.kind == "dict", "ARRAY")
+    # spec/ndarray.md#dtype-names
+    require(is_none(names) == is_none(table), "ARRAY")
     if is_none(names):
         return ()
-    require(names.kind == "tuple", "ARRAY")
+    require(names.kind == "tuple" and table.kind == "dict", "ARRAY")
     require(len(names.data) <= MAX_FIELDS, "LIMIT")
     words = [name_of(name) for name in names.data]
-    require(None not in words and (table.kind == "dict" or not words), "ARRAY")
-    known = {name_of(key): value for key, value in table.data.values()} if words else {}
+    require(None not in words, "ARRAY")
+    known = {name_of(key): value for key, value in table.data.values()}
     require(all(word in known for word in words), "ARRAY")
     return tuple((word,) + field_of(known[word]) for word in words)
 
 
 def unit_of(metadata):
-    # spec/ndarray.md#dtype
-    parts = items_of(items_of(metadata, 2)[1], 3, 4)
+    # spec/ndarray.md#dtype-unit
+    parts = items_of(items_of(metadata, 2)[1], 4)
     name = parts[0].data if parts[0].kind != "bytes" else parts[0].data.decode("latin-1")
     name = name_of(parts[0]) or name
     require(parts[0].kind in ("str", "bytes", "py2str") and name in UNITS, "ARRAY")
@@ -188,7 +189,7 @@ def built(value, state):
     require(not value.used and bool(flags & 3) == result.objects, "ARRAY")
     if result is old:
         old.set_order(old.order if order == "=" else order)
-    if old.kind in "Mm" and len(items) == 9:
+    if old.kind in "Mm" and len(items) == 9 and not is_none(items[8]):
         old.unit = unit_of(items[8])
     value.data, value.role = result, "built"
 

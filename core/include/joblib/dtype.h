@@ -86,6 +86,17 @@ JOBLIB_API bool joblib_dtype_field(const joblib_dtype *dtype, size_t index,
                                    size_t *offset_out);
 
 /**
+ * The name of field `index` with its size, for in numpy a name may hold a NUL, where the name
+ * of joblib_dtype_field() ends: UTF-8, terminated too.
+ *
+ * @param size_out  set to the bytes of the name; may be NULL
+ * @return text that lives as long as the dtype; NULL if there is no such field.
+ * Threads: any.   Since: 1.0
+ */
+JOBLIB_API const char *joblib_dtype_field_name(const joblib_dtype *dtype, size_t index,
+                                               size_t *size_out);
+
+/**
  * Element type of a sub-array such as `("<f8", (2, 3))`; NULL otherwise. Threads: any.
  */
 JOBLIB_API const joblib_dtype *joblib_dtype_base(const joblib_dtype *dtype);

@@ -82,6 +82,14 @@ bool joblib_dtype_field(const joblib_dtype *dtype, size_t index, const char **na
     return true;
 }
 
+const char *joblib_dtype_field_name(const joblib_dtype *dtype, size_t index,
+                                    size_t *size_out)
+{
+    if (!dtype || index >= dtype->field_count) return NULL;
+    if (size_out) *size_out = dtype->fields[index].name_size;
+    return dtype->fields[index].name;
+}
+
 const joblib_dtype *joblib_dtype_base(const joblib_dtype *dtype)
 {
     return dtype ? dtype->base : NULL;

@@ -7,6 +7,7 @@
 #include "base/try.h"
 #include "base/vector.h"
 #include "joblib/numpy.h"
+#include "value/mapping.h"
 
 enum state_index {
     STATE_VERSION,
@@ -104,13 +105,21 @@ static joblib_status read_size(const joblib_value *value, const char *what, size
 
 /* Records */
 
+/* By its whole name, in which NUL is a character. */
+static const joblib_value *find_field(const joblib_value *fields, const char *name,
+                                      size_t size)
+{
+    const struct joblib_value__entry *entry = joblib_value__find_text(fields, name, size);
+    return entry ? entry->value : NULL;
+}
+
 static joblib_status read_field(const joblib_value *names, const joblib_value *fields,
                                 size_t index, struct joblib_dtype_field *out,
                                 joblib_error *error)
 {
     out->name = joblib_value_text(joblib_value_at(names, index), &out->name_size);
     JOBLIB_REQUIRE(out->name, JOBLIB_ERROR_ARRAY, "name of field %zu is no text", index);
-    const joblib_value *field = joblib_value_find(fields, out->name);
+    const joblib_value *field = find_field(fields, out->name, out->name_size);
     bool is_tuple = joblib_value_kind(field) == JOBLIB_KIND_TUPLE;
     JOBLIB_REQUIRE(is_tuple && field->count >= 2 && field->count <= 3, JOBLIB_ERROR_ARRAY,
                    "field %zu has no dtype and offset", index);
@@ -192,12 +201,19 @@ static joblib_status make_subarray(joblib_pickle__machine *machine,
                                         error);
 }
 
-/* Dates: the metadata end in (unit, count, divisor, event), the unit bytes or text. */
+/* Dates: the metadata are (dict, (unit, count, divisor, event)), the unit bytes or text. */
+
+static bool is_tuple_of(const joblib_value *value, size_t count)
+{
+    return joblib_value_kind(value) == JOBLIB_KIND_TUPLE && value->count == count;
+}
 
 static joblib_status read_date_unit(const joblib_value *metadata, char unit[MAX_UNIT],
                                     joblib_error *error)
 {
-    const joblib_value *tuple = joblib_value_at(metadata, 1);
+    JOBLIB_REQUIRE(is_tuple_of(metadata, 2) && is_tuple_of(metadata->items[1], 4),
+                   JOBLIB_ERROR_ARRAY, "the metadata of a date dtype have no unit");
+    const joblib_value *tuple = metadata->items[1];
     const joblib_value *name = joblib_value_at(tuple, 0);
     int64_t count = 0, divisor = 0;
     size_t size = 0;
@@ -228,7 +244,7 @@ static joblib_status make_plain(joblib_pickle__machine *machine,
     const char *text = joblib_value_text(dtype->origin.arguments->items[0], &size);
     bool is_date = dtype->dtype->kind == 'M' || dtype->dtype->kind == 'm';
     bool has_unit = is_date && state->count == STATE_MAX &&
-                    state->items[STATE_METADATA]->kind == JOBLIB_KIND_TUPLE;
+                    state->items[STATE_METADATA]->kind != JOBLIB_KIND_NONE;
     JOBLIB_TRY(read_byteorder(state->items[STATE_BYTEORDER], &byteorder, error));
     if (has_unit) JOBLIB_TRY(read_date_unit(state->items[STATE_METADATA], unit, error));
     return joblib_array__dtype_simple(&machine->document->arena, text, size, byteorder,
@@ -250,6 +266,17 @@ static joblib_status check_version(const joblib_value *state, joblib_error *erro
     JOBLIB_REQUIRE(is_int && (version == 3 || version == 4), JOBLIB_ERROR_UNSUPPORTED,
                    "the state of a dtype has version %lld, 3 or 4 expected",
                    (long long)version);
+    return JOBLIB_OK;
+}
+
+/* Numpy has both of a record, and neither of any other dtype. */
+static joblib_status check_fields_named(const joblib_value *state, joblib_error *error)
+{
+    bool has_names = state->items[STATE_NAMES]->kind != JOBLIB_KIND_NONE;
+    bool has_fields = state->items[STATE_FIELDS]->kind != JOBLIB_KIND_NONE;
+    JOBLIB_REQUIRE(has_names == has_fields, JOBLIB_ERROR_ARRAY,
+                   "a dtype has %s without %s", has_names ? "names" : "fields",
+                   has_names ? "fields" : "names");
     return JOBLIB_OK;
 }
 
@@ -314,6 +341,7 @@ joblib_status joblib_load__build_dtype(joblib_pickle__machine *machine,
     size_t itemsize;
     JOBLIB_TRY(read_itemsize(dtype, state, &itemsize, error));
     JOBLIB_TRY(check_alignment(state, error));
+    JOBLIB_TRY(check_fields_named(state, error));
     if (state->items[STATE_NAMES]->kind != JOBLIB_KIND_NONE)
         JOBLIB_TRY(make_record(machine, state, itemsize, &made, error));
     else if (state->items[STATE_SUBDTYPE]->kind != JOBLIB_KIND_NONE)

@@ -1,7 +1,6 @@
 #include "print/dtype_text.h"
 
 #include <inttypes.h>
-#include <string.h>
 
 #include "array/array.h"
 #include "base/try.h"
@@ -41,15 +40,18 @@ static void put_subarray_shape(struct dtype_printer *printer, const joblib_dtype
     joblib_print__put_text(printer->out, printer->json ? "]}" : ")");
 }
 
-static void put_field_name(struct dtype_printer *printer, const char *name, bool first)
+static void put_field_name(struct dtype_printer *printer, const struct dtype_level *level)
 {
+    bool first = level->next == 0;
+    size_t size = 0;
+    const char *name = joblib_dtype_field_name(level->dtype, level->next, &size);
     if (printer->json) {
         joblib_print__put_text(printer->out, first ? "{\"fields\":[[" : ",[");
-        joblib_print__put_json_text(printer->out, name, strlen(name));
+        joblib_print__put_json_text(printer->out, name, size);
         joblib_print__put_text(printer->out, ",");
     } else {
         joblib_print__put_text(printer->out, first ? "{" : ", ");
-        joblib_print__put_plain(printer->out, name, strlen(name));
+        joblib_print__put_plain(printer->out, name, size);
         joblib_print__put_text(printer->out, " ");
     }
 }
@@ -69,17 +71,16 @@ static const joblib_dtype *next_field(struct dtype_printer *printer,
                                       struct dtype_level *level)
 {
     const joblib_dtype *field = NULL;
-    const char *name = NULL;
     size_t offset = 0;
     if (level->next > 0 && printer->json) {
         (void)joblib_dtype_field(level->dtype, level->next - 1, NULL, NULL, &offset);
         joblib_print__put_format(printer->out, ",\"%zu\"]", offset);
     }
-    if (!joblib_dtype_field(level->dtype, level->next, &name, &field, NULL)) {
+    if (!joblib_dtype_field(level->dtype, level->next, NULL, &field, NULL)) {
         put_record_end(printer, level->dtype);
         return NULL;
     }
-    put_field_name(printer, name, level->next == 0);
+    put_field_name(printer, level);
     level->next++;
     return field;
 }

@@ -2,9 +2,8 @@
 
 #include <string.h>
 
-#include "array/array.h"
-#include "base/endian.h"
 #include "base/try.h"
+#include "value/key_number.h"
 #include "value/make.h"
 
 /* Nested tuples are compared item by item; more steps than this are an attack. */
@@ -12,62 +11,6 @@
 
 /* Kinds with equal hashes for equal values: all numbers are one class, all text another. */
 enum key_class { KEY_INTEGER = 1, KEY_FLOAT, KEY_BYTES, KEY_TUPLE, KEY_IDENTITY };
-
-struct key_number {
-    bool is_number;
-    bool is_integer;
-    int64_t integer;
-    double real;
-};
-
-static bool fits_int64(double number)
-{
-    return number >= -9223372036854775808.0 && number < 9223372036854775808.0 &&
-           number == (double)(int64_t)number;
-}
-
-static struct key_number number_of_float(double number)
-{
-    struct key_number out = {.is_number = true, .real = number};
-    out.is_integer = fits_int64(number);
-    if (out.is_integer) out.integer = (int64_t)number;
-    return out;
-}
-
-static struct key_number number_of_scalar(const joblib_value *value)
-{
-    const joblib_array *view = &value->array->view;
-    struct key_number out = {.is_number = false};
-    joblib_number number = joblib_dtype_as_number(view->dtype);
-    if (number == JOBLIB_NUMBER_NONE || !view->data) return out;
-    if (number >= JOBLIB_NUMBER_FLOAT16)
-        return number_of_float(joblib_array__number_float64(view->data, view->dtype));
-    out.is_number = out.is_integer =
-        joblib_array__number_int64(view->data, view->dtype, &out.integer);
-    return out;
-}
-
-/* What a key is as a number; integers past int64 are told apart by their bytes. */
-static struct key_number read_number(const joblib_value *value)
-{
-    struct key_number out = {.is_number = false};
-    switch (value->kind) {
-    case JOBLIB_KIND_INT:
-    case JOBLIB_KIND_BOOL:
-        if (value->flags & JOBLIB_VALUE_BIG) return out;
-        out.is_number = out.is_integer = true;
-        out.integer = value->integer;
-        return out;
-    case JOBLIB_KIND_FLOAT:
-        return number_of_float(value->real);
-    case JOBLIB_KIND_COMPLEX:
-        return value->imaginary == 0.0 ? number_of_float(value->real) : out;
-    case JOBLIB_KIND_SCALAR:
-        return number_of_scalar(value);
-    default:
-        return out;
-    }
-}
 
 static uint32_t hash_bytes(const joblib_document *document, enum key_class class,
                            const void *bytes, size_t size)
@@ -93,17 +36,31 @@ static bool has_text(const joblib_value *value)
            (value->kind == JOBLIB_KIND_INT && value->flags & JOBLIB_VALUE_BIG);
 }
 
+/* Numbers that are equal have one hash: as int64, as bytes of a larger integer, as doubles. */
+static uint32_t hash_number(const joblib_document *document,
+                            const struct joblib_value__key_number *number)
+{
+    if (number->imaginary != 0) {
+        double real = number->is_integer ? (double)number->integer : number->real;
+        double parts[] = {real, number->imaginary};
+        return hash_bytes(document, KEY_FLOAT, parts, sizeof parts);
+    }
+    if (number->is_integer) return joblib_value__hash_int(document, number->integer);
+    if (number->is_wide) {
+        uint8_t bytes[JOBLIB_VALUE_WIDE_BYTES];
+        size_t size = joblib_value__write_wide(number, bytes);
+        return joblib_value__hash_text(document, (const char *)bytes, size);
+    }
+    return hash_bytes(document, KEY_FLOAT, &number->real, sizeof number->real);
+}
+
 static uint32_t hash_simple_key(const joblib_document *document, const joblib_value *key)
 {
     if (has_text(key))
         return joblib_value__hash_text(document, joblib_value__text(key),
                                        joblib_value__text_size(key));
-    struct key_number number = read_number(key);
-    if (number.is_integer) return joblib_value__hash_int(document, number.integer);
-    if (number.is_number)
-        return hash_bytes(document, KEY_FLOAT, &number.real, sizeof number.real);
-    if (key->kind == JOBLIB_KIND_COMPLEX)
-        return hash_bytes(document, KEY_FLOAT, &key->real, sizeof key->real);
+    struct joblib_value__key_number number = joblib_value__read_key_number(key);
+    if (number.is_number) return hash_number(document, &number);
     return hash_bytes(document, KEY_IDENTITY, &key, sizeof key);
 }
 
@@ -218,8 +175,8 @@ bool joblib_value__is_text_key(const joblib_value *key, const char *text, size_t
 
 bool joblib_value__is_int_key(const joblib_value *key, int64_t number)
 {
-    struct key_number found = read_number(key);
-    return found.is_integer && found.integer == number;
+    struct joblib_value__key_number found = joblib_value__read_key_number(key);
+    return found.is_integer && found.imaginary == 0 && found.integer == number;
 }
 
 static bool equal_texts(const joblib_value *a, const joblib_value *b)
@@ -230,17 +187,27 @@ static bool equal_texts(const joblib_value *a, const joblib_value *b)
     return a->kind == b->kind || (is_python_text(a) && is_python_text(b));
 }
 
+/* An int beyond int64, and a float or a scalar. */
+static bool equals_big(const joblib_value *big,
+                       const struct joblib_value__key_number *number)
+{
+    if (big->kind != JOBLIB_KIND_INT || !number->is_wide || number->imaginary != 0)
+        return false;
+    uint8_t bytes[JOBLIB_VALUE_WIDE_BYTES];
+    size_t size = joblib_value__write_wide(number, bytes);
+    return size == joblib_value__text_size(big) &&
+           memcmp(bytes, joblib_value__text(big), size) == 0;
+}
+
 /* Keys without parts. Identity was compared before, so NaN and unknown objects differ. */
 static bool equal_simple_keys(const joblib_value *a, const joblib_value *b)
 {
     if (has_text(a) && has_text(b)) return equal_texts(a, b);
-    struct key_number x = read_number(a), y = read_number(b);
-    if (x.is_number && y.is_number) {
-        if (x.is_integer != y.is_integer) return false;
-        return x.is_integer ? x.integer == y.integer : x.real == y.real;
-    }
-    return a->kind == JOBLIB_KIND_COMPLEX && b->kind == JOBLIB_KIND_COMPLEX &&
-           a->real == b->real && a->imaginary == b->imaginary;
+    struct joblib_value__key_number x = joblib_value__read_key_number(a);
+    struct joblib_value__key_number y = joblib_value__read_key_number(b);
+    if (has_text(a)) return y.is_number && equals_big(a, &y);
+    if (has_text(b)) return x.is_number && equals_big(b, &x);
+    return x.is_number && y.is_number && joblib_value__equal_numbers(&x, &y);
 }
 
 static bool are_comparable_tuples(const joblib_value *a, const joblib_value *b)
