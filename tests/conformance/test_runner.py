@@ -145,6 +145,24 @@ class Runner(unittest.TestCase):
         self.assertEqual(status, 0)
         self.assertIn("0 passed, 0 failed, 4 skipped", out)
 
+    def test_leaves_out_what_a_testee_lacks(self):
+        rows = [("copies", "valid/pickle4/shared"), ("no-order", "valid/pickle4/dict-keys"),
+                ("no-order", "valid/pickle2/set-1001"), ("no-tuples", "valid/pickle4/frames"),
+                ("one-number", "valid/pickle2/binint-small")]
+        for fault, case in rows:
+            status, out, _ = run(fault, "--case", case)
+            self.assertEqual(status, 0, out)
+            self.assertIn("2 passed, 0 failed", out)
+            self.assertIn("1 passed, 1 failed", run("silent-" + fault, "--case", case)[1])
+            self.assertEqual(run(fault, "--case", case, "--strict")[0], 1)
+        self.assertIn("1 failed", run("no-order", "--case", "valid/pickle4/shared")[1])
+
+    def test_does_not_ask_for_what_a_testee_lacks(self):
+        for fault, case in (("copies", "valid/pickle4/cycle-list"),
+                            ("no-objects", "valid/objects/cyclic-protocol2-joblib1.6")):
+            self.assertIn("0 passed, 0 failed, 2 skipped", run(fault, "--case", case)[1])
+        self.assertIn("lacks what is not known: such", run("no-such")[2])
+
     def test_refuses_what_is_no_testee(self):
         status, _, err = run("no-hello", *FEW)
         self.assertEqual(status, 2)
