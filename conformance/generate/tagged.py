@@ -45,6 +45,7 @@ SIMPLE = [
 
 class Tagger:
     """Two walks in printed order: the first finds shared nodes, the second prints."""
+    shared_types = SHARED
 
     def __init__(self, value):
         self.seen, self.shared, self.ids = set(), set(), {}
@@ -56,7 +57,7 @@ class Tagger:
     def visit(self, value):
         if value is None:
             return {"none": True}
-        if not isinstance(value, SHARED):
+        if not isinstance(value, self.shared_types):
             return self.content(value)
         key = id(value)
         if not self.printing:

@@ -4,6 +4,7 @@ import os
 import time
 
 from compare import compare, to_text
+from forms import unfit
 from testee import Failure
 
 PASSED, FAILED, SKIPPED = "passed", "failed", "skipped"
@@ -32,6 +33,9 @@ def ask(testee, case, what, words, strict, redumper):
     operation = words[0]
     if operation not in testee.hello["operations"]:
         return SKIPPED, "no operation " + operation
+    missing = None if strict else unfit(case, testee.hello.get("lacks", ()))
+    if missing:
+        return SKIPPED, "lacks " + missing
     if not os.path.exists(words[1]):
         return FAILED, "the vector is missing: " + words[1]
     is_redump = operation == "redump"
@@ -42,7 +46,7 @@ def ask(testee, case, what, words, strict, redumper):
         if "skipped" in answer:
             return judge_skipped(testee, answer["skipped"])
         difference = redumper.compare(case, words, answer) if is_redump \
-            else compare(case, what, answer, strict)
+            else compare(case, what, answer, strict, testee.hello.get("lacks", ()))
     except Failure as failure:
         return FAILED, str(failure)
     except (AttributeError, KeyError, TypeError, ValueError) as error:

@@ -7,6 +7,8 @@ import subprocess
 import sys
 import threading
 
+from forms import LOSSES, OTHERS
+
 VERSION = "1"  # of the protocol
 START = 30  # seconds that a testee may need to start, where an answer may take less
 
@@ -114,4 +116,7 @@ def check_hello(hello):
     for key, form in forms.items():
         if not isinstance(hello.get(key), form):
             raise Failure("the handshake has no %s that is a %s" % (key, form.__name__))
+    unknown = set(hello.get("lacks", ())) - set(LOSSES) - set(OTHERS)
+    if unknown:
+        raise Failure("the handshake lacks what is not known: %s" % ", ".join(sorted(unknown)))
     return hello

@@ -6,6 +6,7 @@ It proves nothing of a reader: test_runner.py asks the runner whether it sees wh
 import json
 import os
 import shutil
+import struct
 import sys
 import time
 
@@ -15,6 +16,11 @@ HELLO = {"name": "oracle", "version": "1", "level": 3,
 # The sources of the files that it wrote.
 written = {}
 REFUSALS = {"cannot-write": "UNSUPPORTED", "refuses": "FORBIDDEN", "finds-danger": "FORBIDDEN"}
+
+
+# Faults of a testee whose library does not keep something, and says so.
+LACKS = {"copies": ["identity"], "no-order": ["order", "set-order"], "one-number": ["int"],
+         "no-tuples": ["tuple"], "no-objects": ["objects"], "no-such": ["such"]}
 
 
 def read_expect(path, name):
@@ -63,6 +69,37 @@ def answer_right(operation, words):
     return {"error": expect}
 
 
+def copied(value, nodes=None):
+    """A value whose shared nodes are written out."""
+    nodes = {} if nodes is None else nodes
+    if isinstance(value, list):
+        return [copied(item, nodes) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if "ref" in value:
+        return nodes[value["ref"]]
+    made = {key: copied(item, nodes) for key, item in value.items() if key != "id"}
+    if "id" in value:
+        nodes[value["id"]] = made
+    return made
+
+
+def reversed_pairs(value):
+    return {tag: content[::-1] for tag, content in value.items()}
+
+
+def as_lists(value):
+    return json.loads(json.dumps(value).replace('"tuple"', '"list"'))
+
+
+def as_floats(value):
+    return {"float": struct.pack(">d", float(value["int"])).hex()} if "int" in value else value
+
+
+CHANGES = {"copies": copied, "no-order": reversed_pairs, "no-tuples": as_lists,
+           "one-number": as_floats}
+
+
 def answer(fault, operation, words):
     if operation == "load" and not is_case(words[0]):
         return answer_other(fault, words[0])
@@ -87,20 +124,27 @@ def answer(fault, operation, words):
         return {"error": dict(right["error"], status="SYNTAX")}
     if fault == "no-offset" and "error" in right:
         return {"error": {"status": right["error"]["status"]}}
+    if fault in CHANGES and "value" in right:
+        return {"value": CHANGES[fault](right["value"])}
     if fault == "wrong-form":
         return {"value": 5, "error": 5, "outputs": 5, "audit": 5, "redump": 5}
     return right
+
+
+def hello(fault, faults):
+    """With the fault silent- before it, the testee does not say what it lacks."""
+    found = dict(HELLO, lacks=LACKS[fault]) if fault in LACKS else HELLO
+    return dict(found, capabilities=["lz4"]) if "no-bytes" in faults else found
 
 
 def main(fault, *faults):
     for line in sys.stdin:
         words = line.rstrip("\n").split("\t")
         if words[0].startswith("hello"):
-            hello = dict(HELLO, capabilities=["lz4"]) if "no-bytes" in faults else HELLO
-            print("hello" if fault == "no-hello" else json.dumps(hello), flush=True)
+            print("hello" if fault == "no-hello" else json.dumps(hello(fault, faults)), flush=True)
             continue
         found = dict({"id": "0" if fault == "other-id" else words[0]},
-                     **answer(fault, words[1], words[2:]))
+                     **answer(fault.replace("silent-", ""), words[1], words[2:]))
         separators = (", ", ": ") if fault == "blanks" else (",", ":")
         text = json.dumps(found, separators=separators)
         print("{" if fault == "no-json" else text, flush=True)
