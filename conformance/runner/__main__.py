@@ -52,6 +52,8 @@ def read_words(words):
                         help="no cases above it; else those of the testee's level")
     parser.add_argument("--area", action="append", default=[], metavar="AREA",
                         help="only this area, as valid/zlib, zlib or invalid; may be repeated")
+    parser.add_argument("--testee", action="append", default=[], metavar="NAME",
+                        help="only testees that give this name; may be repeated")
     parser.add_argument("--case", action="append", default=[], metavar="NAME",
                         help="only this case; may be repeated")
     parser.add_argument("--strict", action="store_true",
@@ -83,9 +85,15 @@ def show_progress(name, count):
 
 
 def check_testee(words, command):
-    """Runs one testee; its handshake, its results and whether that is a success."""
+    """Runs one testee; its handshake, its results and whether that is a success.
+
+    None for one that is not among those that are wanted.
+    """
     testee = Testee(command, words.timeout)
     hello = testee.hello
+    if words.testee and hello["name"] not in words.testee:
+        testee.stop()
+        return None
     level = hello["level"] if words.level is None else words.level
     cases = read_cases(words.vectors, level, words.area, words.case)
     known = os.path.join(words.known, hello["name"] + ".txt")
@@ -110,15 +118,19 @@ def main(words):
     runs, fine = [], True
     for command in words.commands:
         try:
-            hello, results, passed = check_testee(words, command)
+            run = check_testee(words, command)
         except Failure as failure:
             print("%s: %s" % (command, failure), file=sys.stderr)
             return 2
         except OSError as error:
             print(error, file=sys.stderr)
             return 2
-        runs.append((hello, results))
-        fine = fine and passed
+        if run:
+            runs.append(run[:2])
+            fine = fine and run[2]
+    if not runs:
+        print("no testee of that name", file=sys.stderr)
+        return 2
     for path, write in ((words.json, write_json), (words.junit, write_junit),
                         (words.html, write_html)):
         if path:
@@ -126,9 +138,9 @@ def main(words):
     return 0 if fine else 1
 
 
-def run():
+def start():
     sys.exit(main(sys.argv[1:]))
 
 
 if __name__ == "__main__":
-    run()
+    start()

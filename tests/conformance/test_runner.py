@@ -203,6 +203,12 @@ class Runner(unittest.TestCase):
             self.assertEqual(status, 1)
             self.assertIn("passed, but among the known failures: valid/pickle4/shared", out)
 
+    def test_asks_only_the_testees_that_are_wanted(self):
+        status, out, _ = run("", *FEW, "--testee", "oracle")
+        self.assertEqual(status, 0, out)
+        status, _, err = run("", *FEW, "--testee", "other")
+        self.assertEqual((status, err.strip()), (2, "no testee of that name"))
+
     def test_runs_on_every_system(self):
         words = testee.split_words('"C:\\Program Files\\r.exe" --x', "win32")
         self.assertEqual(words, '"C:\\Program Files\\r.exe" --x')

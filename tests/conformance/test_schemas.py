@@ -9,6 +9,7 @@ import glob
 import json
 import os
 import sys
+import tempfile
 import threading
 import unittest
 import warnings
@@ -91,18 +92,23 @@ class Schemas(unittest.TestCase):
                       {"name": "x", "version": "1", "level": 1, "operations": ["load"]}):
             self.assertFalse(validator.is_valid(wrong), wrong)
 
+    def check_testee(self, validator, command, path):
+        testee, areas = Testee(command, 30), {}
+        self.check(validator, testee.hello, command)
+        for case in read_cases(VECTORS, testee.hello["level"]):
+            areas.setdefault(case.area, case)
+        for case in areas.values():
+            for _, words in case.requests():
+                if words[0] in testee.hello["operations"]:
+                    words = words + [path] if words[0] == "redump" else words
+                    self.check(validator, testee.ask(words), case.name)
+        testee.stop()
+
     def test_testees_follow_them(self):
-        validator, areas = make_validator("answer.schema.json"), {}
-        for command in COMMANDS:
-            testee = Testee(command, 30)
-            self.check(validator, testee.hello, command)
-            for case in read_cases(VECTORS, testee.hello["level"]):
-                areas.setdefault(case.area, case)
-            for case in areas.values():
-                for _, words in case.requests():
-                    if words[0] in testee.hello["operations"]:
-                        self.check(validator, testee.ask(words), case.name)
-            testee.stop()
+        with tempfile.TemporaryDirectory() as folder:
+            for command in COMMANDS:
+                self.check_testee(make_validator("answer.schema.json"), command,
+                                  os.path.join(folder, "out.joblib"))
 
 
 def main(outcome):

@@ -56,7 +56,7 @@ static joblib_status answer_predict(char **words, joblib_error *error)
     if (!status) {
         printf("\"outputs\":");
         tagged_put_result(stdout, result);
-    };
+    }
     joblib_result_free(result);
     joblib_document_release(rows);
     joblib_model_release(model);
