@@ -1,254 +1,223 @@
-"""numpy's arrays and scalars, in the forms that pickles have for them."""
+"""numpy's dtypes, arrays and scalars in the forms that pickles have, and joblib's wrapper."""
 import itertools
+import re
+from functools import reduce
+from operator import mul
+from values import Value, data_of, matches, name_of, parts_of, require
 
-from dtypes import is_none, items_of, product, sizes
-from values import Value, add_members, container, is_integer, name_of, nest, require
-
-# spec/ndarray.md#names
-MULTIARRAY = ("numpy.core.multiarray", "numpy._core.multiarray",
-              "numpy.core._multiarray_umath", "numpy._core._multiarray_umath")
-NUMERIC = ("numpy.core.numeric", "numpy._core.numeric")
-BUFFERS = ("bytes", "bytearray", "py2str")
-# spec/ndarray.md#subclass
-CLASSES = {("numpy", "ndarray"): None, ("numpy", "matrix"): "matrix",
-           ("numpy.matrixlib.defmatrix", "matrix"): "matrix", ("numpy", "memmap"): None,
-           ("numpy.core.memmap", "memmap"): None, ("numpy._core.memmap", "memmap"): None}
-# spec/ndarray.md#wrapper, spec/legacy.md#companions
-WRAPPERS = ("joblib.numpy_pickle", "sklearn.externals.joblib.numpy_pickle")
+# safety.md section 2
+MAX_ITEM, MAX_DIMENSIONS, MAX_FIELDS, MAX_LEVELS = (1 << 31) - 1, 64, 4096, 16
+SIZES = {"b": (1,), "i": (1, 2, 4, 8), "u": (1, 2, 4, 8), "f": (2, 4, 8, 12, 16),
+         "c": (8, 16, 24, 32), "M": (8,), "m": (8,), "O": (4, 8)}  # ndarray.md section 3.1
+UNITS = "Y M W D h m s ms us ns ps fs as generic".split()
+TEXT = re.compile(r"([<>=|]?)([biufcSUVOMm])([0-9]{1,10})?(?:\[([1-9][0-9]{0,9})?([A-Za-z]+)\])?",
+                  re.A)
+# ndarray.md section 7: what BUILD gets, and the unit of dates
+STATE = "any name any none|tuple none|dict int int int"
+UNIT = "str|bytes|py2str int int any"
+ARRAYS = (("numpy", "ndarray"), ("numpy", "matrix"), ("numpy.matrixlib.defmatrix", "matrix"))
+MAPPED = (("numpy", "memmap"), ("numpy.core.memmap", "memmap"), ("numpy._core.memmap", "memmap"))
 KEYS = ("subclass", "shape", "order", "dtype", "allow_mmap", "numpy_array_alignment_bytes")
+FALSE, NONE, BUFFER = Value("bool", False), Value("none", None), "bytes|bytearray|py2str"
+STRINGS = ("numpy._core._internal", "_convert_to_stringdtype_kwargs")  # ndarray.md section 4.1
 
+class Dtype:
+    """An element type. Records and sub-arrays have a form, which is their JSON."""
+    def __init__(self, kind, size, order="<", unit="", form=None, parts=()):
+        self.kind, self.size, self.unit, self.form, self.record = kind, size, unit, form, False
+        self.objects = kind == "O" or any(part.objects for part in parts)
+        self.levels = max((part.levels + 1 for part in parts), default=0)
+        require(self.levels <= MAX_LEVELS, "LIMIT")
+        plain = kind in "SVO" or size == 1 and kind in "biu"  # ndarray.md section 7, rule 2
+        require(size <= MAX_ITEM and (plain or order != "|"), "ARRAY")
+        self.order = "|" if plain else order
+    def tagged(self):
+        size = {"U": self.size // 4, "O": ""}.get(self.kind, self.size)
+        return self.form or f"{self.order}{self.kind}{size}{self.unit}"
 
-class Array:
-    """An array: bytes as they are stored, or objects."""
+def prod(sizes):
+    return reduce(mul, sizes, 1)
+def unit_of(kind, factor, unit):  # ndarray.md section 7, rule 5
+    require(unit in UNITS and kind in "Mm" and 0 < factor < 1 << 31, "ARRAY")
+    return "" if unit == "generic" else f"[{factor if factor > 1 else ''}{unit}]"
+def named(text):  # ndarray.md section 7, rule 1
+    match = TEXT.fullmatch(re.sub(r"^(.?)\?$", r"\1b1", text))
+    require(match, "ARRAY")
+    order, kind, size, factor, unit = match.groups()
+    size = int(size or (8 if kind in "OMm" else 0))
+    require(size in SIZES.get(kind, (size,)), "ARRAY")
+    return Dtype(kind, size * 4 if kind == "U" else size, order.replace("=", "") or "<",
+                 unit_of(kind, int(factor or 1), unit) if unit else "")
+def subarray(base, shape):  # ndarray.md section 7, rule 4
+    shape = shape_of(Value("tuple", [shape]) if shape.kind == "int" else shape)
+    form = {"base": base, "shape": tuple(map(str, shape))}
+    return Dtype("V", base.size * prod(shape), "|", "", form, [base]) if shape else base
+def record(fields, size):  # ndarray.md section 7, rule 3
+    require(len(fields) <= MAX_FIELDS, "LIMIT")
+    require(len({name for name, _, _ in fields}) == len(fields), "ARRAY")
+    end = 0
+    for _, item, at in sorted(fields, key=lambda field: (field[2], field[1].size)):
+        require(item.size == 0 and 0 <= at <= size or end <= at <= size - item.size, "ARRAY")
+        end = max(end, at + item.size)
+    form = {"fields": [(name, item, str(at)) for name, item, at in fields], "itemsize": str(size)}
+    return Dtype("V", size, "|", "", form, [item for _, item, _ in fields])
+def shape_of(value):  # ndarray.md section 1
+    require(len(data_of(value, "tuple")) <= MAX_DIMENSIONS, "LIMIT")
+    shape = tuple(data_of(size, "int") for size in value.data)
+    require(min(shape, default=0) >= 0, "ARRAY")
+    return shape
+def fields_of(names, table):  # ndarray.md section 7, rule 3
+    words = [data_of(name, "name") for name in names]
+    known = {name_of(key): item for key, item, _ in table.values()}
+    require(all(word in known for word in words), "ARRAY")
+    return [(word, *parts_of(known[word], "dtype int", "dtype int any")[:2]) for word in words]
 
-    def __init__(self, dtype, shape, order, data, subclass=None):
-        # spec/ndarray.md#order
-        both = 0 in shape or sum(size != 1 for size in shape) < 2
-        self.dtype, self.shape, self.order = dtype, shape, "C" if both else order
-        self.data, self.subclass = data, subclass
-
-
-def byte_size(dtype, shape):
-    # spec/ndarray.md#data
-    extent = product(tuple(size for size in shape if size))
-    require(dtype.size * extent < 1 << 63, "ARRAY")
-    require(dtype.size or product(shape) < 1 << 31, "ARRAY")
-    return dtype.size * product(shape)
-
-
-def text_encoded(machine, callee, arguments):
-    # spec/values.md#calls
-    if len(arguments.data) != 2 or not is_latin(arguments):
-        return None
-    return Value("bytes", latin(arguments.data[0].data))
-
-
-def is_latin(arguments):
-    text, encoding = arguments.data
-    return text.kind == "str" and name_of(encoding) in ("latin1", "latin-1", "iso-8859-1")
-
-
-def latin(text):
-    require(all(ord(letter) < 256 for letter in text), "TYPE")
-    return text.encode("latin-1")
-
-
-def byte_string(machine, callee, arguments):
-    # spec/values.md#calls
-    kind, items = callee.data[1], arguments.data
-    depth = 0 if kind == "bytearray" else -1
-    if not items:
-        return Value(kind, b"", depth)
-    if len(items) == 1 and items[0].kind in ("bytes", "py2str"):
-        return Value(kind, items[0].data, depth)
-    if kind == "bytearray" and len(items) == 2 and is_latin(arguments):
-        return Value(kind, latin(items[0].data), depth)
-    return None
-
-
-def complex_number(machine, callee, arguments):
-    # spec/values.md#calls
-    if len(arguments.data) != 2 or any(item.kind != "float" for item in arguments.data):
-        return None
-    return Value("complex", tuple(item.data for item in arguments.data))
-
-
-def collection(machine, callee, arguments):
-    # spec/values.md#calls
-    items = arguments.data
-    if len(items) > 1 or items and items[0].kind not in ("list", "tuple"):
-        return None
-    members = list(items[0].data) if items else []
-    result = container(callee.data[1], {}, members)
-    add_members(machine.keys, result.data, members)
-    return result
-
-
-def reconstructor(machine, callee, arguments):
-    # spec/values.md#calls
-    items = arguments.data
-    if len(items) != 3 or items[0].kind not in ("global", "object") or not is_none(items[2]):
-        return None
-    base = items[1].data if items[1].kind == "global" else None
-    if base not in (("builtins", "object"), ("__builtin__", "object")):
-        return None
-    machine.instance("reconstructor", items[0], ())
-    return machine.stack.pop()
-
-
-def scalar(machine, callee, arguments):
-    # spec/ndarray.md#scalar
-    if len(arguments.data) != 2:
-        return None
-    dtype, data = arguments.data
-    require(dtype.kind == "dtype", "ARRAY")
-    if dtype.data.objects:
-        return None
-    require(data.kind in BUFFERS and len(data.data) == dtype.data.size, "ARRAY")
-    dtype.used = True
-    return Value("scalar", (dtype.data, data.data))
-
-
-def from_buffer(machine, callee, arguments):
-    # spec/ndarray.md#frombuffer
-    items = items_of(arguments, 4, 5)
-    data, dtype, shape, order = items[0], items[1], sizes(items[2]), name_of(items[3])
-    require(data.kind in BUFFERS and dtype.kind == "dtype" and not dtype.data.objects, "ARRAY")
-    require(order in ("C", "F") or order == "K" and len(items) == 5, "ARRAY")
-    require(len(data.data) == byte_size(dtype.data, shape), "ARRAY")
-    dtype.used = True
-    if order != "K":
-        return Value("ndarray", Array(dtype.data, shape, order, data.data), 0)
-    axes = sizes(items[4])
-    require(sorted(axes) == list(range(len(shape))), "ARRAY")
-    return Value("ndarray", moved(dtype.data, shape, axes, data.data), 0)
-
-
-def steps(shape):
-    """How many elements stand between two along each axis, in C order."""
-    result, step = [], 1
-    for size in reversed(shape):
-        result.insert(0, step)
-        step *= size
-    return result
-
-
-def moved(dtype, shape, axes, data):
-    # spec/ndarray.md#frombuffer
-    old = steps(shape)
-    shape, step = tuple(shape[axis] for axis in axes), [old[axis] for axis in axes]
-    places = itertools.product(*(range(size) for size in shape))
-    starts = (dtype.size * sum(map(int.__mul__, place, step)) for place in places)
-    return Array(dtype, shape, "C", b"".join(data[at:at + dtype.size] for at in starts))
-
-
-def reconstruct(machine, callee, arguments):
-    # spec/ndarray.md#reconstruct
-    items = arguments.data
-    if not items or items[0].kind != "global":
-        return None
-    if items[0].data[1] == "memmap" or items[0].data not in CLASSES:
-        return None
-    require(len(items) == 3 and items[1].kind == "tuple", "ARRAY")
-    require([size.data for size in items[1].data if is_integer(size)] == [0], "ARRAY")
-    require(len(items[1].data) == 1, "ARRAY")
-    machine.instance("reduce", callee, items).role = "array"
-    return machine.stack.pop()
-
-
-def reconstructed(value, state):
-    """BUILD on what _reconstruct made: spec/ndarray.md#reconstruct. False: it stays an object."""
-    items = items_of(state, 5)
-    shape, dtype, fortran, data = sizes(items[1]), items[2], items[3], items[4]
-    if dtype.kind == "object" or dtype.kind == "dtype" and opaque(dtype.data):
-        return False
-    require(dtype.kind == "dtype" and fortran.kind in ("bool", "int"), "ARRAY")
-    size = byte_size(dtype.data, shape)
-    if dtype.data.kind == "O":
-        require(data.kind == "list" and len(data.data) == product(shape), "ARRAY")
-        children = data.data
+def build_dtype(value, state):  # ndarray.md section 7
+    require(value.note != "built", "TYPE")
+    version, order, base, names, table, size, alignment, flags, *metadata = parts_of(
+        state, STATE, STATE + " any")
+    old, unit = value.data, value.data.unit
+    require(version.kind == "int" and version.data in (3, 4), "UNSUPPORTED")
+    require((names is None) == (table is None), "ARRAY")
+    require(order in ("<", ">", "=", "|") and alignment in (-1, 1, 2, 4, 8, 16, 32, 64) and
+            (size >= 0 and names if old.record else size in (-1, old.size)), "ARRAY")
+    if old.kind in "Mm" and metadata and metadata[0].kind != "none":
+        _, date = parts_of(metadata[0], "dict|none any")
+        name, factor, divisor, _ = parts_of(date, UNIT)
+        require(divisor == 1, "ARRAY")
+        unit = unit_of(old.kind, factor, name if isinstance(name, str) else name.decode("latin-1"))
+    if names:
+        value.data = record(fields_of(names, table), old.size if size == -1 else size)
+    elif base.kind != "none":  # ndarray.md section 7, rule 4
+        value.data = subarray(*parts_of(base, "dtype any"))
     else:
-        require(data.kind in BUFFERS and len(data.data) == size, "ARRAY")
-        children = ()
-    dtype.used, order = True, "F" if fortran.data else "C"
-    subclass = CLASSES[value.data["args"][0].data]
-    value.kind, value.role = "ndarray", None
-    value.data = Array(dtype.data, shape, order, data.data, subclass)
-    nest(value, *children)
-    return True
-
-
-def opaque(dtype):
-    # spec/ndarray.md#inner
-    return dtype.objects and dtype.kind != "O"
-
-
-def state_of(state):
-    """The keys of a wrapper's state by name: spec/ndarray.md#wrapper"""
-    require(state.kind == "dict", "ARRAY")
-    return {name_of(key): value for key, value in state.data.values()}
-
-
-def subclass_of(value):
-    # spec/ndarray.md#subclass
-    require(value is not None, "ARRAY")
-    require(value.kind == "global" and value.data in CLASSES, "FORBIDDEN")
-    return CLASSES[value.data]
-
-
-def wrapped(machine, state):
-    """BUILD on joblib's wrapper: spec/ndarray.md#wrapper"""
-    keys = state_of(state)
-    require(not any(key in KEYS for key in state.role or ()), "ARRAY")
-    require(all(key in keys for key in KEYS[:4]), "ARRAY")
-    subclass = subclass_of(keys["subclass"])
-    shape, order, dtype = sizes(keys["shape"]), name_of(keys["order"]), keys["dtype"]
-    strings = dtype.kind == "object" and dtype.role == "strings"
-    require(order in ("C", "F") and (strings or dtype.kind == "dtype"), "ARRAY")
-    mapped, align = keys.get("allow_mmap"), keys.get("numpy_array_alignment_bytes")
-    require(mapped is None or mapped.kind == "bool", "ARRAY")
-    padded = align is not None and not is_none(align)
-    require(not padded or is_integer(align) and align.data == 16, "ARRAY")
-    machine.leave_frame()
-    dtype.used, objects = True, strings or dtype.data.objects
-    require(not objects or mapped is None or not mapped.data, "ARRAY")
-    if strings or opaque(dtype.data):
-        # spec/ndarray.md#strings, spec/ndarray.md#inner
-        return behind(machine, lambda value: value.kind == "object")
-    size = byte_size(dtype.data, shape)
-    if objects:
-        # spec/ndarray.md#inner
-        return behind(machine, lambda value: is_objects(value, shape))
-    if padded:
-        # spec/ndarray.md#padding
-        count = machine.take(1)[0]
-        require(1 <= count <= 16 and machine.take(count) == b"\xff" * count, "ARRAY")
-    return Value("ndarray", Array(dtype.data, shape, order, machine.take(size), subclass), 0)
-
-
-def behind(machine, fits):
-    # spec/ndarray.md#inner
-    value, machine.at = machine.nested()
-    require(fits(value), "ARRAY")
+        kind = old.kind if names is None else "V"
+        value.data = Dtype(kind, old.size, order.replace("=", old.order), unit)
+    new = value.data  # ndarray.md section 7, rule 6: what was used before, or in itself, stays
+    require(value.note is None and bool(flags & 3) == new.objects and
+            (new.size == old.size or old.record), "ARRAY")
+    value.note = "built"
     return value
-
-
-def is_objects(value, shape):
-    if value.kind != "ndarray":
+def byte_size(dtype, shape):  # ndarray.md section 3, rule 3
+    require(dtype.size * prod(filter(None, shape)) < 1 << 63 and
+            (dtype.size or prod(shape) < 1 << 31), "ARRAY")
+    return dtype.size * prod(shape)
+def array(dtype, shape, data, order, subclass=None):  # ndarray.md section 3
+    objects = dtype.kind == "O"
+    require(len(data) == (prod(shape) if objects else byte_size(dtype, shape)), "ARRAY")
+    order = "C" if 0 in shape or sum(size != 1 for size in shape) < 2 else order
+    value = Value("ndarray", {"dtype": dtype, "shape": tuple(map(str, shape)), "order": order,
+                              "items" if objects else "data": data, "subclass": subclass})
+    return value.nest(data if objects else ())
+def read_array(machine, dtype, shape, *order):
+    return array(dtype, shape, machine.stream.take(byte_size(dtype, shape)), *order)
+def nested_array(machine, shape):  # ndarray.md section 4: an array, or an object without shape
+    value = type(machine)(machine.stream, machine).run()
+    objects = value.kind == "ndarray" and "items" in value.data
+    require(value.kind == "object" if shape is None else
+            objects and value.data["shape"] == tuple(map(str, shape)), "ARRAY")
+    return value
+def state_of(value, *needed):  # ndarray.md section 1, rule 2; legacy.md section 1, rule 4
+    state = {name_of(key): item for key, item, _ in data_of(value, "dict").values()}
+    require(all(key in state for key in needed), "ARRAY")
+    return state
+def subclass_of(value):  # ndarray.md section 1.1
+    require(value.kind == "global" and value.data in ARRAYS + MAPPED, "FORBIDDEN")
+    return "matrix" if value.data[1] == "matrix" else None
+def build_wrapper(machine, value):  # ndarray.md section 1
+    state, entries = state_of(value, *KEYS[:4]), value.data.values()
+    require(not any(again and name_of(key) in KEYS for key, _, again in entries), "ARRAY")
+    subclass, shape = subclass_of(state["subclass"]), shape_of(state["shape"])
+    order, dtype = data_of(state["order"], "name"), state["dtype"]
+    strings = dtype.kind == "object" and dtype.data["class"].data == STRINGS
+    dtype = Dtype("O", 8) if strings else data_of(dtype, "dtype")
+    mapped = data_of(state.get("allow_mmap", FALSE), "bool")
+    alignment = data_of(state.get("numpy_array_alignment_bytes", NONE), "none|int")
+    require(order in ("C", "F") and alignment in (None, 16) and
+            not (mapped and dtype.objects), "ARRAY")
+    require(machine.stream.frame in (None, machine.stream.at), "SYNTAX")  # ndarray.md section 1.2
+    machine.stream.frame = None
+    if dtype.objects:  # ndarray.md section 4
+        return nested_array(machine, None if strings or dtype.kind == "V" else shape)
+    byte_size(dtype, shape)
+    if alignment:  # ndarray.md section 2
+        count = machine.stream.take(1)[0]
+        require(1 <= count <= 16 and machine.stream.take(count) == b"\xff" * count, "ARRAY")
+    return read_array(machine, dtype, shape, order, subclass)
+def rebuild(value, state):  # ndarray.md section 5: BUILD, which may leave an object
+    _, shape, dtype, fortran, data = parts_of(state, "any any any any any")
+    shape = shape_of(shape)
+    if dtype.kind == "object" or dtype.kind == "dtype" and dtype.data.kind == "V" \
+            and dtype.data.objects:
         return False
-    return value.data.dtype.kind == "O" and value.data.shape == shape
+    dtype, order = data_of(dtype, "dtype"), "F" if data_of(fortran, "bool|int") else "C"
+    data = tuple(data_of(data, "list")) if dtype.kind == "O" else data_of(data, BUFFER)
+    require(value.key is None, "TYPE")  # values.md section 5
+    built = array(dtype, shape, data, order, subclass_of(value.data["args"][0]))
+    value.kind, value.data, value.depth, value.note = "ndarray", built.data, built.depth, None
+    return True
+def call_reconstruct(machine, callee, arguments):  # ndarray.md section 5
+    if not arguments.data or arguments.data[0].data not in ARRAYS: return None
+    zero = parts_of(arguments, "global tuple any")[1]
+    require([(size.kind, size.data) for size in zero] == [("int", 0)], "ARRAY")
+    value = machine.instance("reduce", callee, arguments.data, arguments)
+    value.note = "array"
+    return value
+def call_frombuffer(machine, callee, arguments):  # ndarray.md section 6
+    pattern = BUFFER + " dtype any name"
+    data, dtype, shape, order, *axes = parts_of(arguments, pattern, pattern + " any")
+    shape = shape_of(shape)
+    require(order in ("C", "F") or order == "K" and axes, "ARRAY")
+    require(not dtype.objects and len(data) == byte_size(dtype, shape), "ARRAY")
+    if order == "K":
+        axes = shape_of(axes[0])
+        require(sorted(axes) == list(range(len(shape))), "ARRAY")
+        steps = [dtype.size * prod(shape[axis + 1:]) for axis in axes]
+        shape = tuple(shape[axis] for axis in axes)
+        places = itertools.product(*map(range, shape))
+        starts = [sum(at * step for at, step in zip(place, steps)) for place in places]
+        data = b"".join(data[start:start + dtype.size] for start in starts)
+    return array(dtype, shape, data, order.replace("K", "C"))
+def call_scalar(machine, callee, arguments):  # ndarray.md section 8
+    items = arguments.data
+    if len(items) != 2 or items[0].kind == "dtype" and items[0].data.objects: return None
+    dtype, data = parts_of(arguments, "dtype " + BUFFER)
+    require(len(data) == dtype.size, "ARRAY")
+    return Value("scalar", {"dtype": dtype, "data": data})
+def call_dtype(machine, callee, arguments):  # ndarray.md section 7
+    if not (matches(arguments.data[:1], "name") or matches(arguments.data[:1], "record")):
+        return None
+    first, *_ = parts_of(arguments, "any", "any bool|int", "any bool|int bool|int")
+    result = Dtype("V", 0) if first.kind == "global" else named(name_of(first))
+    result.record = first.kind == "global"
+    return Value("dtype", result)
+def latin(name, text):
+    require(max(text.data, default="") <= "\xff", "TYPE")
+    return Value(name.replace("encode", "bytes"), text.data.encode("latin-1"))
 
+# values.md section 3: names, their arguments, and what is made of them
+PLAIN = (
+    ("bytes bytearray", ("", "bytes|py2str"), lambda machine, name, data=Value("bytes", b""):
+     Value(name, data.data)),
+    ("bytearray encode", ("str latin",), lambda machine, name, text, _: latin(name, text)),
+    ("complex", ("float float",), lambda machine, name, real, imaginary:
+     Value(name, real.data + imaginary.data)),
+    ("set frozenset", ("", "list|tuple"), lambda machine, name, items=Value("tuple", ()):
+     machine.make(name, *items.data)[0]),
+    ("_reconstructor", ("global|object base none",), lambda machine, name, callee, *_:
+     machine.instance("reconstructor", callee, ())))
 
-def named(modules, calls):
-    return {(module, name): call for module in modules for name, call in calls.items()}
+def call_plain(machine, callee, arguments):
+    items, name = arguments.data, callee.data[1]
+    return next((make(machine, name, *items) for names, patterns, make in PLAIN
+                 if name in names.split() and any(matches(items, row) for row in patterns)), None)
 
-
-# spec/values.md#calls, spec/ndarray.md#names
-CALLS = {
-    ("_codecs", "encode"): text_encoded,
-    **named(("builtins", "__builtin__"), {
-        "bytes": byte_string, "bytearray": byte_string, "complex": complex_number,
-        "set": collection, "frozenset": collection}),
-    **named(("copyreg", "copy_reg"), {"_reconstructor": reconstructor}),
-    **named(MULTIARRAY, {"scalar": scalar, "_reconstruct": reconstruct}),
-    **named(NUMERIC, {"_frombuffer": from_buffer})}
+MULTIARRAY = ("numpy.core.multiarray numpy._core.multiarray numpy.core._multiarray_umath "
+              "numpy._core._multiarray_umath")
+CALLS = {(module, name): call for modules, names, call in (
+    ("_codecs", "encode", call_plain), ("copyreg copy_reg", "_reconstructor", call_plain),
+    ("builtins __builtin__", "bytes bytearray complex set frozenset", call_plain),
+    ("numpy.core.numeric numpy._core.numeric", "_frombuffer", call_frombuffer),
+    ("numpy", "dtype", call_dtype), (MULTIARRAY, "scalar", call_scalar),
+    (MULTIARRAY, "_reconstruct", call_reconstruct))
+    for module in modules.split() for name in names.split()}

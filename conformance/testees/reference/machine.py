@@ -1,364 +1,213 @@
-"""The machine that runs a pickle and makes values of it, and never calls anything."""
+"""The machine that runs a pickle, makes values of it, and calls nothing."""
+import codecs
 import re
 import struct
+from arrays import CALLS, build_dtype, build_wrapper, rebuild
+from legacy import build_npy, build_zf
+from values import MAX_DEPTH, Fault, Keys, Value, matches, require
 
-import arrays
-import dtypes
-import files
-import lines
-import npy
-from values import MAX_DEPTH, Fault, Keys, Value, add_members, add_pairs, container, nest, require
-
-# spec/pickle.md#opcodes: byte, name, protocol, operand
+# safety.md section 2; LIMITS are those of stack, marks, memo, opcodes and memory
+LIMITS = (1_000_000, MAX_DEPTH, 50_000_000, 100_000_000, 4 << 30)
+MAX_DIGITS, MAX_INTEGER, MAX_TEXT, MAX_LINE, MAX_NAME = 4300, 131072, 1 << 30, 65535, 512
+# pickle.md section 2: byte, name, protocol, operand, what is taken from the stack (how many values,
+# their kinds, or all above a mark), what is done. An operand is a row of READERS, or the size in
+# bytes of an integer (u, i) or of the size of data (s); a colon stands before a row of DECODERS.
 OPCODES = """
-28 mark 0 -; 2e stop 0 -; 30 pop 0 -; 31 pop_mark 1 -; 32 dup 0 -; 46 float 0 line;
-49 int 0 line; 4a number 1 i4; 4b number 1 u1; 4c long 0 line; 4d number 1 u2; 4e none 0 -;
-50 refused 0 -; 51 refused 1 -; 52 reduce 0 -; 53 string 0 text; 54 py2str 1 d4; 55 py2str 1 s1;
-56 unicode 0 text; 58 str 1 s4; 61 append 0 -; 62 build 0 -; 63 global 0 -; 64 dict 0 -;
-65 appends 1 -; 67 get 0 memo; 68 get 1 u1; 69 inst 0 -; 6a get 1 u4; 6c list 0 -;
-6f obj 1 -; 70 put 0 memo; 71 put 1 u1; 72 put 1 u4; 73 setitem 0 -; 74 tuple 0 -;
-75 setitems 1 -; 29 empty_tuple 1 -; 5d empty_list 1 -; 7d empty_dict 1 -; 47 binfloat 1 f8;
-80 proto 0 u1; 81 newobj 2 -; 82 refused 2 -; 83 refused 2 -; 84 refused 2 -; 85 tuple1 2 -;
-86 tuple2 2 -; 87 tuple3 2 -; 88 true 2 -; 89 false 2 -; 8a binlong 2 s1; 8b binlong 2 d4;
-42 bytes 3 s4; 43 bytes 3 s1; 8c str 4 s1; 8d str 4 s8; 8e bytes 4 s8; 8f empty_set 4 -;
-90 additems 4 -; 91 frozenset 4 -; 92 newobj_ex 4 -; 93 stack_global 4 -; 94 memoize 4 -;
-95 frame 4 u8; 96 bytearray 5 s8; 97 refused 5 -; 98 refused 5 -"""
-# spec/pickle.md#operands
-FORMATS = {"u1": "<B", "u2": "<H", "u4": "<I", "u8": "<Q", "i4": "<i", "d4": "<i", "s1": "<B",
-           "s4": "<I", "s8": "<Q"}
-# spec/safety.md#limits; COST is what a value is taken to need of max_memory.
-LIMITS = {"max_opcodes": 100_000_000, "max_stack": 1_000_000, "max_memo": 50_000_000,
-          "max_text": 1 << 30, "max_memory": 4 << 30}
-MAX_LINE, MAX_NAME, COST = 65535, 512, 64
-NAME = re.compile(r"[^\0- \x7f]+")
-BUILDERS = {"NumpyArrayWrapper": arrays.wrapped, "NDArrayWrapper": files.array_beside,
-            "ZNDArrayWrapper": files.bytes_beside}
-STRINGS = ("numpy._core._internal", "_convert_to_stringdtype_kwargs")
-# spec/values.md#kinds: what an operand alone makes
-PLAIN = {
-    "none": lambda _: Value("none", None), "true": lambda _: Value("bool", True),
-    "false": lambda _: Value("bool", False), "number": lambda number: Value("int", number),
-    "float": lines.floating, "int": lines.integer, "long": lines.long, "string": lines.string,
-    "unicode": lines.text, "binlong": lines.binary, "binfloat": lambda data: Value("float", data),
-    "str": lambda data: Value("str", lines.utf8(data)), "bytes": lambda data: Value("bytes", data),
-    "bytearray": lambda data: Value("bytearray", data, 0),
-    "py2str": lambda data: Value("py2str", data),
-    "empty_tuple": lambda _: Value("tuple", (), 0), "empty_list": lambda _: Value("list", [], 0),
-    "empty_set": lambda _: Value("set", {}, 0), "empty_dict": lambda _: Value("dict", {}, 0)}
-TUPLES = {"tuple1": 1, "tuple2": 2, "tuple3": 3}
-# spec/pickle.md#opcodes: what a machine does in one step
-STEPS = {
-    "pop_mark": lambda run: run.to_mark(), "dup": lambda run: run.stack.append(run.top()),
-    "refused": lambda run: require(False, "UNSUPPORTED"),
-    "memoize": lambda run: run.op_put(len(run.memo)),
-    "tuple": lambda run: run.push("tuple", tuple(run.to_mark())),
-    "list": lambda run: run.push("list", run.to_mark()),
-    "appends": lambda run: run.extend(run.to_mark()),
-    "setitems": lambda run: run.set_pairs(run.to_mark())}
+28 MARK 0 - 0 mark; 2e STOP 0 - 0 stop; 30 POP 0 - 0 pop; 31 POP_MARK 1 - mark drop;
+32 DUP 0 - 1 dup; 46 FLOAT 0 line:float 0 push float; 49 INT 0 line:integer 0 push int;
+4a BININT 1 i4 0 push int; 4b BININT1 1 u1 0 push int; 4c LONG 0 line:long 0 push int;
+4d BININT2 1 u2 0 push int; 4e NONE 0 none 0 push none; 50 PERSID 0 - 0 refuse;
+51 BINPERSID 1 - 0 refuse; 52 REDUCE 0 - global|object,tuple reduce;
+53 STRING 0 text:string 0 push py2str; 54 BINSTRING 1 i4s 0 push py2str;
+55 SHORT_BINSTRING 1 s1 0 push py2str; 56 UNICODE 0 text:escapes 0 push str;
+58 BINUNICODE 1 s4:utf8 0 push str; 61 APPEND 0 - 1 fill list; 62 BUILD 0 - object|dtype,any build;
+63 GLOBAL 0 names 0 push global; 64 DICT 0 - mark make dict; 65 APPENDS 1 - mark fill list;
+67 GET 0 line:memo 0 get; 68 BINGET 1 u1 0 get; 69 INST 0 - mark inst; 6a LONG_BINGET 1 u4 0 get;
+6c LIST 0 - mark make list; 6f OBJ 1 - mark obj; 70 PUT 0 line:memo 1 put; 71 BINPUT 1 u1 1 put;
+72 LONG_BINPUT 1 u4 1 put; 73 SETITEM 0 - 2 fill dict; 74 TUPLE 0 - mark make tuple;
+75 SETITEMS 1 - mark fill dict; 29 EMPTY_TUPLE 1 - 0 make tuple; 5d EMPTY_LIST 1 - 0 make list;
+7d EMPTY_DICT 1 - 0 make dict; 47 BINFLOAT 1 f8 0 push float; 80 PROTO 0 u1 0 proto;
+81 NEWOBJ 2 - global|object,tuple new newobj; 82 EXT1 2 - 0 refuse; 83 EXT2 2 - 0 refuse;
+84 EXT4 2 - 0 refuse; 85 TUPLE1 2 - 1 make tuple; 86 TUPLE2 2 - 2 make tuple;
+87 TUPLE3 2 - 3 make tuple; 88 NEWTRUE 2 true 0 push bool; 89 NEWFALSE 2 false 0 push bool;
+8a LONG1 2 s1:binary 0 push int; 8b LONG4 2 i4s:binary 0 push int; 42 BINBYTES 3 s4 0 push bytes;
+43 SHORT_BINBYTES 3 s1 0 push bytes; 8c SHORT_BINUNICODE 4 s1:utf8 0 push str;
+8d BINUNICODE8 4 s8:utf8 0 push str; 8e BINBYTES8 4 s8 0 push bytes; 8f EMPTY_SET 4 - 0 make set;
+90 ADDITEMS 4 - mark fill set; 91 FROZENSET 4 - mark make frozenset;
+92 NEWOBJ_EX 4 - global|object,tuple,dict new newobj_ex; 93 STACK_GLOBAL 4 - str,str global;
+94 MEMOIZE 4 - 1 memoize; 95 FRAME 4 u8 0 frame; 96 BYTEARRAY8 5 s8 0 push bytearray;
+97 NEXT_BUFFER 5 - 0 refuse; 98 READONLY_BUFFER 5 - 0 refuse
+"""
+TABLE = {int(row.split()[0], 16): row.split()[1:] for row in OPCODES.split(";")}
+DECIMAL = re.compile(rb"-?[1-9][0-9]*|0")  # pickle.md section 2.3
+NAME = re.compile(r"[^\0- \x7f]+")  # pickle.md section 6
 
+def decoded(decode, data, *how):
+    try:
+        return decode(data, *how)
+    except ValueError:
+        raise Fault("SYNTAX") from None
+def decimal(line):  # pickle.md section 2.3
+    require(DECIMAL.fullmatch(line), "SYNTAX")
+    require(len(line.lstrip(b"-")) <= MAX_DIGITS, "LIMIT")
+    return int(line)
+def memo_number(line):  # pickle.md section 2.3
+    require(0 <= decimal(line) < 1 << 32, "SYNTAX")
+    return int(line)
+def decimal_float(line):  # pickle.md section 2.3
+    require(re.fullmatch(rb"[-+.0-9A-Za-z]+", line), "SYNTAX")
+    number = decoded(float, line)
+    require(abs(number) != float("inf") or b"n" in line.lower(), "SYNTAX")
+    return struct.pack(">d", number)
+def binary_integer(data):  # pickle.md section 2.1
+    require(len(data) <= MAX_INTEGER, "LIMIT")
+    return int.from_bytes(data, "little", signed=True)
+def string(line):  # pickle.md section 2.3: Python's own pickle decodes the escapes so
+    require(len(line) > 1 and line[:1] in (b"'", b'"') and line[:1] == line[-1:], "SYNTAX")
+    return decoded(codecs.escape_decode, line[1:-1])[0]
+def text(data):  # pickle.md section 1, rule 5
+    return decoded(bytes.decode, data, "utf-8", "surrogatepass")
+def checked_name(name):  # pickle.md section 6
+    require(len(name.encode("utf-8", "surrogatepass")) <= MAX_NAME, "LIMIT")
+    require(NAME.fullmatch(name), "SYNTAX")
+    return name
+
+READERS = {  # pickle.md section 1.1
+    "none": lambda stream: None, "true": lambda stream: True, "false": lambda stream: False,
+    "line": lambda stream: stream.line(MAX_LINE), "text": lambda stream: stream.line(MAX_TEXT),
+    "f8": lambda stream: stream.take(8),
+    "names": lambda stream: tuple(checked_name(text(stream.line(MAX_LINE))) for _ in range(2))}
+DECODERS = {  # pickle.md section 2.3
+    "": lambda data: data, "memo": memo_number, "float": decimal_float, "string": string,
+    "integer": lambda line: line == b"01" if line in (b"00", b"01") else decimal(line),
+    "long": lambda line: decimal(line[:-1] if line.endswith(b"L") else line), "utf8": text,
+    "binary": binary_integer,
+    "escapes": lambda line: decoded(bytes.decode, line, "raw_unicode_escape")}
+
+def operand(stream, word):  # pickle.md section 1.1
+    kind, _, decoder = word.partition(":")
+    if kind in READERS: return DECODERS[decoder](READERS[kind](stream))
+    data = int.from_bytes(stream.take(int(kind[1])), "little", signed=kind[0] == "i")
+    if "s" in kind:
+        require(data >= 0, "SYNTAX")  # pickle.md section 1, rule 6
+        data = stream.take(data)
+        require(len(data) <= MAX_TEXT, "LIMIT")
+    return DECODERS[decoder](data)
+
+BUILDERS = {(module, name): build  # ndarray.md section 1, legacy.md section 1
+            for module in ("joblib.numpy_pickle", "sklearn.externals.joblib.numpy_pickle")
+            for name, build in (("NumpyArrayWrapper", build_wrapper),
+                                ("NDArrayWrapper", build_npy), ("ZNDArrayWrapper", build_zf))}
+ACTIONS = {  # what an opcode puts on the stack
+    "push": lambda run, kind, data: [Value("bool" if isinstance(data, bool) else kind, data)],
+    "mark": lambda run: run.marks.append(len(run.stack)),
+    "drop": lambda run, *values: [], "dup": lambda run, value: [value, value],
+    "refuse": lambda run: require(False, "UNSUPPORTED"),  # pickle.md section 9
+    "memoize": lambda run, value: run.put(len(run.memo), value),  # pickle.md section 4
+    "global": lambda run, *names: [
+        Value("global", tuple(checked_name(name.data) for name in names))],
+    "new": lambda run, form, callee, *holders: [  # pickle.md section 7
+        run.instance(form, callee, holders[0].data, *holders)]}
 
 class Machine:
-    """One pickle. A nested one has a machine of its own, and shares what counts for the whole."""
-
-    def __init__(self, source, at=0, outer=None, folder=None):
-        self.source, self.at, self.outer, self.folder = source, at, outer, folder
-        self.begin = self.opcode = at
-        self.stack, self.marks, self.memo = [], [], {}
-        self.protocol, self.frame, self.unbuilt = 0, None, 0
-        self.count, self.cost = (outer.count, outer.cost) if outer else (0, 0)
-        self.keys, self.globals = (outer.keys, outer.globals) if outer else (Keys(), {})
-
-    def take(self, size):
-        # spec/pickle.md#truncated, spec/pickle.md#frame
-        end = self.at + size
-        if not self.source.fill(end):
-            raise self.source.fault or Fault("TRUNCATED")
-        require(self.frame is None or end <= self.frame, "SYNTAX")
-        self.charge(size)
-        data, self.at = bytes(self.source.buffer[self.at:end]), end
-        return data
-
-    def charge(self, size):
-        self.cost += size
-        require(self.cost <= LIMITS["max_memory"], "LIMIT")
-
-    def line(self, limit):
-        # spec/pickle.md#operands
-        known = self.at
-        while True:
-            end = self.source.buffer.find(b"\n", known)
-            known = len(self.source.buffer)
-            require((known if end < 0 else end) - self.at <= limit, "LIMIT")
-            if end >= 0:
-                return self.take(end + 1 - self.at)[:-1]
-            if not self.source.fill(known + 1):
-                self.take(known + 1 - self.at)
-
-    def operand(self, kind):
-        # spec/pickle.md#operands
-        if kind in ("line", "memo", "text"):
-            line = self.line(LIMITS["max_text"] if kind == "text" else MAX_LINE)
-            return lines.memo_number(line) if kind == "memo" else line
-        if kind in ("-", "f8"):
-            return None if kind == "-" else self.take(8)
-        number = struct.unpack(FORMATS[kind], self.take(struct.calcsize(FORMATS[kind])))[0]
-        if kind[0] in "ui":
-            return number
-        require(number >= 0, "SYNTAX")
-        require(number <= LIMITS["max_text"] or not self.source.fill(self.at + number), "LIMIT")
-        return self.take(number)
-
+    """One pickle. A nested one has a machine of its own."""
+    def __init__(self, stream, outer=None, folder=None):
+        self.stream, self.outer, self.folder, self.begin = stream, outer, folder, stream.at
+        self.stack, self.marks, self.memo, self.protocol, self.unbuilt = [], [], {}, 0, 0
+        self.keys = outer.keys if outer else Keys()
     def run(self):
-        """The value that STOP leaves."""
-        try:
-            while self.step() != "stop":
-                pass
-            return self.stack[0]
-        except Fault as fault:
-            raise fault.at(self.opcode, self.opcode if self.source.raw else None)
-
-    def step(self):
-        # spec/pickle.md#syntax
-        if self.frame is not None and self.at >= self.frame:
-            self.frame = None
-        self.opcode = self.at
-        row = TABLE.get(self.take(1)[0])
-        require(row is not None, "SYNTAX")
-        name, protocol, kind = row
-        self.count += 1
-        self.charge(COST)
-        require(self.count <= LIMITS["max_opcodes"], "LIMIT")
-        require(protocol <= max(self.protocol, 1), "SYNTAX")
-        operand = self.operand(kind)
-        if name in PLAIN:
-            self.stack.append(PLAIN[name](operand))
-        elif name in TUPLES:
-            self.push("tuple", tuple(self.pop(TUPLES[name])))
-        elif name in STEPS:
-            STEPS[name](self)
-        else:
-            getattr(self, "op_" + name)(*(() if kind == "-" else (operand,)))
-        require(len(self.stack) <= LIMITS["max_stack"], "LIMIT")
+        outer = self.stream.opcode
+        while self.step() != "STOP": pass
+        self.stream.opcode = outer
+        return self.stack[0]
+    def step(self):  # pickle.md section 1
+        stream = self.stream
+        if stream.frame is not None and stream.at >= stream.frame: stream.frame = None
+        stream.opcode, stream.opcodes = stream.at, stream.opcodes + 1
+        row = TABLE.get(stream.take(1)[0])
+        require(row, "SYNTAX")
+        name, protocol, word, kinds, action, *words = row
+        require(int(protocol) <= max(self.protocol, 1), "SYNTAX")
+        operands = [] if word == "-" else [operand(stream, word)]
+        action = ACTIONS.get(action) or getattr(Machine, action)
+        self.stack += action(self, *words, *operands, *self.take(kinds)) or []
+        sizes = len(self.stack), len(self.marks), len(self.memo), stream.opcodes, stream.at
+        require(all(size <= limit for size, limit in zip(sizes, LIMITS)), "LIMIT")
         return name
-
-    # spec/pickle.md#stack
-    def pop(self, count):
-        start = len(self.stack) - count
-        require(start >= (self.marks[-1] if self.marks else 0), "STACK")
-        values = self.stack[start:]
-        del self.stack[start:]
-        return values
-
-    def top(self):
-        self.stack += self.pop(1)
-        return self.stack[-1]
-
-    def to_mark(self):
-        require(self.marks, "STACK")
-        values = self.pop(len(self.stack) - self.marks[-1])
-        self.marks.pop()
-        return values
-
-    def op_mark(self):
-        self.marks.append(len(self.stack))
-        require(len(self.marks) <= MAX_DEPTH, "LIMIT")
-
-    def op_pop(self):
-        if self.marks and len(self.stack) == self.marks[-1]:
-            self.marks.pop()
+    def take(self, kinds):  # pickle.md section 3
+        floor = self.marks[-1] if self.marks else 0
+        if kinds == "mark":
+            start = self.marks.pop() if self.marks else -1
         else:
-            self.pop(1)
-
-    def op_stop(self):
-        # spec/pickle.md#frame, spec/pickle.md#stack, spec/ndarray.md#wrapper
-        if self.frame is not None and self.at < self.frame:
-            require(self.source.fill(self.frame), "SYNTAX")
-            raise Fault("TRAILING", self.at, self.at if self.source.raw else None)
-        require(len(self.stack) == 1 and not self.marks, "STACK")
-        require(not self.unbuilt, "ARRAY")
-
-    def op_proto(self, number):
-        # spec/pickle.md#syntax
+            start = len(self.stack) - (int(kinds) if kinds.isdigit() else kinds.count(",") + 1)
+        require(start >= floor, "STACK")
+        values, self.stack[start:] = self.stack[start:], []
+        require("," not in kinds or matches(values, kinds.replace(",", " ")), "TYPE")
+        return values
+    def pop(self):  # pickle.md section 3, rule 5
+        self.take("mark" if self.marks and self.marks[-1] == len(self.stack) else "1")
+    def stop(self):
+        stream, frame = self.stream, self.stream.frame or 0  # pickle.md section 5, rule 5
+        require(frame <= len(stream.decoded), "SYNTAX")
+        require(frame <= stream.at, "TRAILING", *stream.place(stream.at))
+        require(len(self.stack) == 1 and not self.marks, "STACK")  # pickle.md section 3, rule 4
+        require(not self.unbuilt, "ARRAY")  # ndarray.md section 1, rule 4
+    def proto(self, number):  # pickle.md section 1, rule 3
         require(number <= 5, "UNSUPPORTED")
-        require(self.opcode == self.begin, "SYNTAX")
+        require(self.stream.opcode == self.begin, "SYNTAX")
         self.protocol = number
-
-    def op_frame(self, size):
-        # spec/pickle.md#frame
-        require(self.frame is None and size, "SYNTAX")
-        require(self.at + size < 1 << 64, "TRUNCATED")
-        self.frame = self.at + size
-
-    def op_put(self, number):
-        # spec/pickle.md#memo
-        self.memo[number] = self.top()
-        require(len(self.memo) <= LIMITS["max_memo"], "LIMIT")
-
-    def op_get(self, number):
+    def frame(self, size):  # pickle.md section 5
+        require(self.stream.frame is None and size, "SYNTAX")
+        self.stream.frame = self.stream.at + size
+        require(self.stream.frame < 1 << 64, "TRUNCATED")
+    def put(self, number, value):  # pickle.md section 4
+        self.memo[number] = value
+        return [value]
+    def get(self, number):
         require(number in self.memo, "MEMO")
-        self.stack.append(self.memo[number])
-
-    # spec/values.md#kinds
-    def push(self, kind, values):
-        self.stack.append(container(kind, values, values))
-
-    def op_frozenset(self):
-        values = self.to_mark()
-        self.stack.append(container("frozenset", {}, values))
-        add_members(self.keys, self.stack[-1].data, values)
-
-    def op_dict(self):
-        values = self.to_mark()
-        self.stack.append(Value("dict", {}, 0))
-        self.set_pairs(values)
-
-    # spec/pickle.md#type
-    def extend(self, items):
-        value = self.top()
-        require(value.kind in ("list", "object"), "TYPE")
-        nest(value, *items)
-        (value.data if value.kind == "list" else value.data["items"]).extend(items)
-
-    def set_pairs(self, items):
-        value = self.top()
-        require(len(items) % 2 == 0, "STACK")
-        require(value.kind in ("dict", "object"), "TYPE")
-        nest(value, *items)
-        if value.kind == "object":
-            add_pairs(self.keys, value.data["entries"], items)
+        return [self.memo[number]]
+    def make(self, kind, *items):  # values.md section 1
+        self.stack.append(Value(kind, [] if kind in ("list", "tuple") else {}))
+        return self.fill(kind, *items)
+    def fill(self, kind, *items):  # pickle.md section 3.1
+        value, = self.take("1")
+        require(kind != "dict" or len(items) % 2 == 0, "STACK")  # pickle.md section 3, rule 2
+        require(value.kind == kind or value.kind == "object" and kind != "set", "TYPE")
+        content = value.nest(items).data
+        if value.kind == "object":  # values.md section 4
+            content = content["items" if kind == "list" else "entries"]
+        if kind in ("list", "tuple"):
+            content.extend(items)
         else:
-            value.role = (value.role or []) + add_pairs(self.keys, value.data, items)
-
-    def op_append(self):
-        value, item = self.pop(2)
-        self.stack.append(value)
-        self.extend([item])
-
-    def op_setitem(self):
-        value, key, item = self.pop(3)
-        self.stack.append(value)
-        self.set_pairs([key, item])
-
-    def op_additems(self):
-        items, value = self.to_mark(), self.top()
-        require(value.kind == "set", "TYPE")
-        add_members(self.keys, nest(value, *items).data, items)
-
-    # spec/pickle.md#globals
-    def name(self, name):
-        require(len(name.encode("utf-8", "surrogatepass")) <= MAX_NAME, "LIMIT")
-        require(NAME.fullmatch(name), "SYNTAX")
-        return name
-
-    def named(self, *names):
-        names = tuple(map(self.name, names))
-        self.stack.append(self.globals.setdefault(names, Value("global", names)))
-
-    def name_line(self):
-        line = self.line(MAX_LINE)
-        require(len(line) <= MAX_NAME, "LIMIT")
-        return self.name(lines.utf8(line))
-
-    def op_global(self):
-        self.named(self.name_line(), self.name_line())
-
-    def op_stack_global(self):
-        module, name = self.pop(2)
-        require(module.kind == name.kind == "str", "TYPE")
-        self.named(module.data, name.data)
-
-    # spec/pickle.md#objects
-    def instance(self, form, callee, items, keywords=None):
-        require(callee.kind in ("global", "object"), "TYPE")
-        parts = {"class": callee, "form": form, "args": items, "kwargs": keywords, "state": None,
-                 "items": [], "entries": {}}
-        value = container("object", parts, [callee, *items] + ([keywords] if keywords else []))
-        # spec/ndarray.md#wrapper, spec/legacy.md#companions
-        if not self.outer and callee.kind == "global" and callee.data[0] in arrays.WRAPPERS \
-                and callee.data[1] in BUILDERS:
+            self.keys.add(content, kind, items)
+        return [value]
+    def instance(self, form, callee, items, *holders):
+        """An object. Holders are the tuple and the dict that its items and keywords came in."""
+        value = Value("object", {  # values.md section 4
+            "class": callee, "form": form, "args": tuple(items), "kwargs": None, "state": None,
+            "items": [], "entries": {}, **dict(zip(["kwargs"], holders[1:]))})
+        if callee.kind == "global" and callee.data in BUILDERS and not self.outer:
             require(form in ("newobj", "newobj_ex", "reconstructor"), "FORBIDDEN")
-            value.role = callee.data[1]
-            self.unbuilt += value.role == "NumpyArrayWrapper"
-        self.stack.append(value)
-        return value
-
-    def op_reduce(self):
-        callee, arguments = self.pop(2)
-        require(callee.kind in ("global", "object") and arguments.kind == "tuple", "TYPE")
-        call = CALLS.get(callee.data) if callee.kind == "global" else None
-        value = call(self, callee, arguments) if call else None
-        if value is not None:
-            self.stack.append(value)
-        else:
-            value = nest(self.instance("reduce", callee, arguments.data), arguments)
-            value.role = "strings" if callee.data == STRINGS else value.role
-
-    def op_newobj(self):
-        callee, arguments = self.pop(2)
-        require(arguments.kind == "tuple", "TYPE")
-        nest(self.instance("newobj", callee, arguments.data), arguments)
-
-    def op_newobj_ex(self):
-        callee, arguments, keywords = self.pop(3)
-        require(arguments.kind == "tuple" and keywords.kind == "dict", "TYPE")
-        nest(self.instance("newobj_ex", callee, arguments.data, keywords), arguments)
-
-    def op_inst(self):
-        items = self.to_mark()
-        self.op_global()
-        callee = self.stack.pop()
-        require("".join(callee.data).isascii(), "SYNTAX")
-        self.instance("instance", callee, tuple(items))
-
-    def op_obj(self):
-        items = self.to_mark()
+            value.note = callee.data  # ndarray.md section 1
+            self.unbuilt += "NumpyArrayWrapper" in value.note
+        return value.nest([callee, *(holders or items)])
+    def inst(self, *items):  # pickle.md sections 8 and 6
+        names = operand(self.stream, "names")
+        require(max("".join(names)) < "\x80", "SYNTAX")
+        return [self.instance("instance", Value("global", names), items)]
+    def obj(self, *items):
         require(items, "STACK")
-        self.instance("instance", items[0], tuple(items[1:]))
-
-    def op_build(self):
-        value, state = self.pop(2)
-        if value.kind == "dtype":
-            dtypes.built(value, state)
-        else:
-            require(value.kind == "object", "TYPE")
-            wrapper = value.role in BUILDERS
-            require(value.data["state"] is None, "ARRAY" if wrapper else "TYPE")
-            if value.role != "array" or not arrays.reconstructed(value, state):
-                value.data["state"] = nest(value, state) and state
-            if wrapper:
-                self.unbuilt -= value.role == "NumpyArrayWrapper"
-                value = BUILDERS[value.role](self, state) or value
-        self.stack.append(value)
-
-    def leave_frame(self):
-        # spec/ndarray.md#frame
-        require(self.frame is None or self.at >= self.frame, "SYNTAX")
-        self.frame = None
-
-    def nested(self, source=None, at=None):
-        """The value of a nested pickle, and where it ends."""
-        # spec/ndarray.md#inner
-        machine = Machine(source or self.source, self.at if at is None else at, self)
-        value = machine.run()
-        self.count, self.cost = machine.count, machine.cost
-        return value, machine.at
-
-
-def load(source, folder):
-    """The value of a file. Companions are looked up in the folder."""
-    machine = Machine(source, 0, None, folder)
-    # spec/legacy.md#npy
-    if source.raw and len(source.buffer) and npy.MAGIC.startswith(source.buffer[:6]):
-        value, end = npy.read(source, machine.nested)
-    else:
-        value, end = machine.run(), machine.at
-    source.finish(end)
-    # spec/values.md#dict-keys
-    require(all(key.kind == "object" for key in machine.keys.arrays), "TYPE")
-    return value
-
-
-ROWS = [row.split() for row in OPCODES.split(";")]
-TABLE = {int(row[0], 16): (row[1], int(row[2]), row[3]) for row in ROWS}
-# spec/ndarray.md#dtype
-CALLS = {("numpy", "dtype"): dtypes.called, **arrays.CALLS}
+        require(items[0].kind in ("global", "object"), "TYPE")
+        return [self.instance("instance", items[0], items[1:])]
+    def reduce(self, callee, arguments):
+        call = CALLS.get(callee.data) if callee.kind == "global" else None
+        made = call and call(self, callee, arguments)
+        return [made or self.instance("reduce", callee, arguments.data, arguments)]
+    def build(self, value, state):
+        if value.kind == "dtype": return [build_dtype(value, state)]
+        builder = BUILDERS.get(value.note)
+        require(value.data["state"] is None, "ARRAY" if builder else "TYPE")
+        if value.note != "array" or not rebuild(value, state):
+            value.nest([state]).data["state"] = state
+        self.unbuilt -= builder is build_wrapper
+        return [builder(self, state) if builder else value]

@@ -1,165 +1,87 @@
-"""What a pickle can hold. Values refer to one another; nothing here walks them by recursion."""
-import itertools
+"""What a pickle can hold. Sections are those of spec/."""
 import struct
 
+MAX_DEPTH = 1000  # safety.md section 2
+UNHASHABLE = "list dict set bytearray ndarray".split()  # values.md section 5
+NUMBERS = dict(zip("b1 i1 i2 i4 i8 u1 u2 u4 u8 f2 f4 f8 c8 c16".split(),
+                   "? b h i q B H I Q e f d 2f 2d".split()))  # ndarray.md section 3.1
 
 class Fault(Exception):
-    """An input that is refused (spec/safety.md#errors)."""
+    """An input that is refused: status, offset, offset in the file (safety.md section 4)."""
 
-    def __init__(self, status, offset=None, file_offset=None):
-        super().__init__(status)
-        self.status, self.offset, self.file_offset = status, offset, file_offset
-
-    def at(self, offset, file_offset):
-        """The same, with a place if it has none."""
-        if self.offset is None:
-            self.offset, self.file_offset = offset, file_offset
-        return self
-
-
-def require(condition, status):
-    if not condition:
-        raise Fault(status)
-
+def require(condition, status, *offsets):
+    if not condition: raise Fault(status, *offsets)
 
 class Value:
-    """A value: its kind is the tag of the schema (spec/values.md#kinds)."""
+    """A value: kind, data, how deep it nests, number as a key, note for BUILD (values.md)."""
+    def __init__(self, kind, data):
+        self.kind, self.data, self.depth, self.key, self.note = kind, data, -1, None, None
+    def nest(self, children):  # safety.md section 2
+        self.depth = max([self.depth, 0] + [child.depth + 1 for child in children])
+        require(self.depth <= MAX_DEPTH, "LIMIT")
+        return self
 
-    __slots__ = ("kind", "data", "depth", "number", "used", "role")
-
-    def __init__(self, kind, data, depth=-1):
-        self.kind, self.data, self.depth = kind, data, depth
-        self.number = self.role = None
-        self.used = False
-
-
-# spec/values.md#identity
-SHARED = frozenset(("list", "dict", "set", "bytearray", "ndarray", "object"))
-# spec/values.md#dict-keys
-UNHASHABLE = frozenset(("list", "dict", "set", "bytearray", "ndarray"))
-# spec/safety.md#limits
-MAX_DEPTH = 1000
-
-
-def nest(value, *children):
-    # spec/safety.md#limits
-    for child in children:
-        if child.depth >= value.depth:
-            value.depth = child.depth + 1
-    require(value.depth <= MAX_DEPTH, "LIMIT")
-    return value
-
-
-def container(kind, data, children):
-    return nest(Value(kind, data, 0), *children)
-
-
-def name_of(value):
-    """Text where a name is wanted (spec/python2.md#strings); else None."""
-    if value.kind == "str":
-        return value.data
-    if value.kind == "py2str" and value.data.isascii():
+def name_of(value):  # python2.md section 1: text where a name is wanted, else None
+    if value.kind == "py2str" and max(value.data, default=0) < 128:
         return value.data.decode("ascii")
-    return None
+    return value.data if value.kind == "str" else None
 
+# What else the words of a pattern can say of a value.
+TESTS = {"any": lambda value: True, "name": lambda value: name_of(value) is not None,
+         "latin": lambda value: name_of(value) in ("latin1", "latin-1", "iso-8859-1"),
+         "base": lambda value: value.data in (("builtins", "object"), ("__builtin__", "object")),
+         "record": lambda value: value.data in (
+             ("numpy", "record"), ("numpy.core.records", "record"))}
 
-def is_integer(value):
-    return value.kind == "int"
+def matches(items, pattern):
+    """Whether items are as the words of a pattern, which are kinds or TESTS."""
+    words = pattern.split()
+    return len(items) == len(words) and all(
+        item.kind in word.split("|") or word in TESTS and TESTS[word](item)
+        for item, word in zip(items, words))
+def data_of(value, word):
+    """What a part of an array holds, which must be as the word of a pattern (ndarray.md)."""
+    require(matches([value], word), "ARRAY")
+    if value.kind == "dtype": value.note = value.note or "used"  # ndarray.md section 7, rule 6
+    return name_of(value) if word == "name" else value.data
+def parts_of(value, *patterns):
+    """What the items of a tuple hold that fits one of the patterns; for "any" the items."""
+    items = data_of(value, "tuple")
+    words = next((pattern.split() for pattern in patterns if matches(items, pattern)), None)
+    require(words is not None, "ARRAY")
+    return [item if word == "any" else data_of(item, word) for item, word in zip(items, words)]
+def number_of(value):  # values.md section 5: the number that a key is, else None
+    if value.kind in ("int", "bool"): return value.data
+    layout, data = {"float": ">d", "complex": ">2d"}.get(value.kind), value.data
+    if value.kind == "scalar":
+        dtype, data = value.data["dtype"], value.data["data"]
+        layout = NUMBERS.get(f"{dtype.kind}{dtype.size}")
+        layout = layout and dtype.order.replace("|", "<") + layout
+    parts = struct.unpack(layout, data) if layout else (None,)
+    number = complex(*parts) if len(parts) > 1 else parts[0]
+    return number if number == number else None
 
-
-SCALARS = {"b": "?", "i": "bhiq", "u": "BHIQ", "f": "efd", "c": "fd"}
-
-
-def scalar_number(dtype, data):
-    # spec/values.md#dict-keys
-    if dtype.kind not in SCALARS or dtype.size > 16 or (dtype.kind, dtype.size) == ("f", 16):
-        return None
-    order = ">" if dtype.order == ">" else "<"
-    if dtype.kind == "c":
-        code = {8: "2f", 16: "2d"}[dtype.size]
-        return complex(*struct.unpack(order + code, data))
-    sizes = {"b": (1,), "f": (2, 4, 8)}.get(dtype.kind, (1, 2, 4, 8))
-    if dtype.size not in sizes:
-        return None
-    return struct.unpack(order + SCALARS[dtype.kind][sizes.index(dtype.size)], data)[0]
-
-
-def number_of(value):
-    if value.kind in ("int", "bool"):
-        return value.data
-    if value.kind == "float":
-        return struct.unpack(">d", value.data)[0]
-    if value.kind == "complex":
-        return complex(*struct.unpack(">dd", b"".join(value.data)))
-    return scalar_number(*value.data) if value.kind == "scalar" else None
-
-
-class Keys:
-    """Numbers for keys that Python finds equal (spec/values.md#dict-keys)."""
-
-    def __init__(self):
-        # Keys that were no arrays yet.
-        self.known, self.serial, self.arrays = {}, itertools.count(), []
-
-    def intern(self, value, word):
-        value.number = self.known.setdefault(word, len(self.known))
-
-    def leaf(self, value):
+class Keys(dict):
+    """Numbers of the words that stand for keys. Equal keys have equal numbers."""
+    def number(self, value):
+        if value.key is None or value.kind in UNHASHABLE:
+            value.key = self.setdefault(self.words(value)[0], len(self))
+        return value.key
+    def words(self, value):  # values.md section 5: what stands for it, then for what equals it
         require(value.kind not in UNHASHABLE, "TYPE")
-        number = number_of(value)
-        if number is not None and number == number:
-            self.intern(value, ("number", number))
-        elif value.kind in ("str", "bytes", "py2str"):
-            self.intern(value, (value.kind, value.data))
-        elif value.kind == "global":
-            self.intern(value, ("global",) + value.data)
-        else:
-            self.intern(value, ("itself", next(self.serial)))
-            self.arrays += [value] if value.role == "array" else []
-
-    def of(self, value):
-        if value.number is not None and value.kind not in UNHASHABLE:
-            return value.number
-        # spec/values.md#depth
-        waiting = [value]
-        while waiting:
-            top = waiting[-1]
-            if top.kind != "tuple":
-                self.leaf(top)
-            else:
-                missing = [item for item in top.data if item.number is None]
-                if missing:
-                    waiting.extend(missing)
-                    continue
-                self.intern(top, ("tuple",) + tuple(item.number for item in top.data))
-            waiting.pop()
-        return value.number
-
-
-    def place(self, table, value):
-        """The number of the key in a dict or set that equals a value; else its own."""
-        # spec/values.md#dict-keys
-        own, others = self.of(value), []
+        data, text, number = value.data, name_of(value), number_of(value)
+        if value.kind == "tuple":  # It nests MAX_DEPTH times at most, so this ends.
+            return [("tuple", *map(self.number, data))]
         if value.kind == "py2str":
-            others = [("str", name_of(value)), ("bytes", value.data)]
-        elif value.kind in ("str", "bytes"):
-            text = value.data.encode() if value.kind == "str" and value.data.isascii() else None
-            others = [("py2str", value.data if value.kind == "bytes" else text)]
-        others = [self.known[word] for word in others if word in self.known]
-        return next((number for number in [own] + others if number in table), own)
-
-
-def add_pairs(keys, table, items):
-    # spec/values.md#dict-keys
-    again = []
-    for key, value in zip(items[::2], items[1::2]):
-        entry = table.setdefault(keys.place(table, key), [key, value])
-        if entry[0] is not key or entry[1] is not value:
-            again.append(name_of(key))
-        entry[1] = value
-    return again
-
-
-def add_members(keys, table, items):
-    for item in items:
-        table.setdefault(keys.place(table, item), item)
+            return [("py2str", data if text is None else text), ("str", text), ("bytes", data)]
+        if value.kind == "bytes":
+            return [("bytes", data), ("py2str", data), ("py2str", data.decode("latin-1"))]
+        if value.kind in ("str", "global"): return [(value.kind, data), ("py2str", data)]
+        return [value if number is None else ("number", number)]
+    def add(self, table, kind, items):  # an entry: first key, last value, how often set before
+        step = 2 if kind == "dict" else 1
+        for key, item in zip(items[::step], items[step - 1::step]):
+            numbers = [self.number(key), *map(self.get, self.words(key))]
+            place = next((number for number in numbers if number in table), numbers[0])
+            entry = table.setdefault(place, [key, item, -1])
+            entry[1:] = item, entry[2] + 1
