@@ -229,7 +229,7 @@ static void tells_wrong_usage(void)
 /* Another codec, protocol 0, numpy 2's names, an array in another file, text of Python 2. */
 static void makes_portable_files(void)
 {
-    static const char *const names[] = {"valid/xz/arrays-joblib1.1",
+    static const char *const names[] = {"valid/zf/arrays-joblib0.9",
                                         "valid/text/float-edges",
                                         "valid/gzip/objects-joblib1.6",
                                         "valid/legacy/0-d-joblib0.9",
@@ -279,13 +279,14 @@ static void tells_all_that_stands_in_the_way(void)
 /* What the caller chose stays, and may stand in the way itself. */
 static void keeps_the_codec_that_is_given(void)
 {
+    if (!joblib_codec_available(JOBLIB_CODEC_XZ)) return;
     const char *path = write_file("out.xz", "old", 3);
-    struct run run = RUN_COMMAND("convert", vector("valid/releases/raw-joblib1.5.0"),
+    struct run run = RUN_COMMAND("convert", vector("valid/ndarray/f-order-joblib1.6"),
                                  path, "--profile", "portable");
     CHECK(strstr(run.err.data, ": container: xz, where raw, zlib and gzip are read") !=
           NULL);
     CHECK_RUN(run, JOBLIB_COMMAND_REFUSED, "", "joblib: ");
-    CHECK_RUN(RUN_COMMAND("convert", vector("valid/releases/raw-joblib1.5.0"), path,
+    CHECK_RUN(RUN_COMMAND("convert", vector("valid/ndarray/f-order-joblib1.6"), path,
                           "--profile", "portable", "--compress", "gzip"),
               JOBLIB_COMMAND_DONE, "", "");
     run = RUN_COMMAND("check", "--profile", "portable", path);
