@@ -7,7 +7,7 @@
 #include "profile/checking.h"
 
 static const char *const rule_names[] = {
-#define JOBLIB_X(rule, anchor) [JOBLIB_PROFILE_##rule] = anchor,
+#define JOBLIB_X(rule, anchor) anchor,
 #include "profile/rules.def"
 #undef JOBLIB_X
 };
