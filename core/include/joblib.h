@@ -23,6 +23,7 @@
 #include "joblib/model.h"
 #include "joblib/predict.h"
 #include "joblib/print.h"
+#include "joblib/profile.h"
 #include "joblib/sink.h"
 #include "joblib/source.h"
 #include "joblib/sparse.h"

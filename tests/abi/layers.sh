@@ -20,6 +20,7 @@ audit   joblib
 dump    audit
 kernel  array
 model   view kernel joblib
+profile print dump model builder
 command
 '
 

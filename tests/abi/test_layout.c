@@ -80,6 +80,26 @@ OFFSET(joblib_builder_options, reserved, 4);
 OFFSET(joblib_builder_options, allocator, 8);
 OFFSET(joblib_builder_options, max_memory, 16);
 
+SIZE(joblib_profile_finding, 32);
+OFFSET(joblib_profile_finding, struct_size, 0);
+OFFSET(joblib_profile_finding, rule, 4);
+OFFSET(joblib_profile_finding, path, 8);
+OFFSET(joblib_profile_finding, reason, 16);
+OFFSET(joblib_profile_finding, offset, 24);
+
+SIZE(joblib_profile_options, 40);
+OFFSET(joblib_profile_options, struct_size, 0);
+OFFSET(joblib_profile_options, profile, 4);
+OFFSET(joblib_profile_options, allocator, 8);
+OFFSET(joblib_profile_options, most_reported, 16);
+OFFSET(joblib_profile_options, report, 24);
+OFFSET(joblib_profile_options, report_ctx, 32);
+
+SIZE(joblib_profile_result, 16);
+OFFSET(joblib_profile_result, struct_size, 0);
+OFFSET(joblib_profile_result, level, 4);
+OFFSET(joblib_profile_result, findings, 8);
+
 SIZE(joblib_audit_global, 56);
 OFFSET(joblib_audit_global, struct_size, 0);
 OFFSET(joblib_audit_global, verdict, 4);

@@ -7,6 +7,7 @@
 #include "joblib/load.h"
 #include "joblib/predict.h"
 #include "joblib/print.h"
+#include "joblib/profile.h"
 #include "support/collected.h"
 #include "support/test.h"
 
@@ -22,6 +23,7 @@ typedef union wide_options {
     joblib_builder_options builder;
     joblib_print_options print;
     joblib_dump_options dump;
+    joblib_profile_options profile;
     unsigned char bytes[256];
 } wide_options;
 
@@ -73,6 +75,15 @@ static void audit_macro_equals_init_function(void)
     joblib_audit_options by_function;
     memset(&by_function, 0xa5, sizeof by_function);
     joblib_audit_options_init(&by_function);
+    CHECK_EQ_BYTES(&by_macro, &by_function, sizeof by_macro);
+}
+
+static void profile_macro_equals_init_function(void)
+{
+    joblib_profile_options by_macro = JOBLIB_PROFILE_OPTIONS_INIT;
+    joblib_profile_options by_function;
+    memset(&by_function, 0xa5, sizeof by_function);
+    joblib_profile_options_init(&by_function);
     CHECK_EQ_BYTES(&by_macro, &by_function, sizeof by_macro);
 }
 
@@ -162,6 +173,38 @@ static void load_uses_the_fields_that_are_set(void)
     error = (joblib_error)JOBLIB_ERROR_INIT;
     CHECK_OK(load_none(&options, &document, &error), &error);
     joblib_document_release(document);
+}
+
+static joblib_status check_none(const wide_options *options, joblib_error *error)
+{
+    joblib_profile_result result;
+    joblib_document *document = NULL;
+    joblib_status status = load_none(NULL, &document, error);
+    if (status == JOBLIB_OK)
+        status = joblib_profile_check(document, &options->profile, &result, error);
+    joblib_document_release(document);
+    return status;
+}
+
+static void profile_accepts_shorter_and_refuses_unknown_fields(void)
+{
+    for (uint32_t size = sizeof size; size <= sizeof(joblib_profile_options); size++) {
+        wide_options options;
+        memset(&options, 0xa5, sizeof options);
+        memset(&options, 0, size);
+        options.profile.struct_size = size;
+        joblib_error error = JOBLIB_ERROR_INIT;
+        CHECK_OK(check_none(&options, &error), &error);
+    }
+    for (size_t at = sizeof(joblib_profile_options); at < sizeof(wide_options); at++) {
+        wide_options options;
+        memset(&options, 0, sizeof options);
+        options.profile.struct_size = sizeof options;
+        options.bytes[at] = 1;
+        joblib_error error = JOBLIB_ERROR_INIT;
+        CHECK_STATUS(check_none(&options, &error), &error, JOBLIB_ERROR_ARGUMENT,
+                     JOBLIB_NO_OFFSET);
+    }
 }
 
 static joblib_status audit_none(const wide_options *options, joblib_error *error)
@@ -378,6 +421,7 @@ int main(void)
     RUN(model_macro_equals_init_function);
     RUN(run_macro_equals_init_function);
     RUN(dump_macro_equals_init_function);
+    RUN(profile_macro_equals_init_function);
     RUN(audit_macro_equals_init_function);
     RUN(print_macro_equals_init_function);
     RUN(builder_macro_equals_init_function);
@@ -388,6 +432,7 @@ int main(void)
     RUN(load_refuses_a_struct_below_its_size_field);
     RUN(load_uses_the_fields_that_are_set);
     RUN(dump_accepts_shorter_and_refuses_unknown_fields);
+    RUN(profile_accepts_shorter_and_refuses_unknown_fields);
     RUN(audit_accepts_shorter_and_refuses_unknown_fields);
     RUN(print_accepts_shorter_and_refuses_unknown_fields);
     RUN(model_accepts_shorter_and_refuses_unknown_fields);

@@ -52,11 +52,62 @@ static void refuses_a_model_that_contradicts_itself(void)
     free(model.data);
 }
 
+static void tells_that_a_file_is_portable(void)
+{
+    struct run run =
+        RUN_COMMAND("check", "--profile", "portable", model_path("demo/iris_logistic"));
+    CHECK(strstr(run.out.data,
+                 ": ok, zlib, protocol 4, a model, portable of level 3\n") != NULL);
+    CHECK_RUN(run, JOBLIB_COMMAND_DONE, NULL, "");
+}
+
+static void tells_every_place_that_is_not_portable(void)
+{
+    struct pickled made =
+        pickled_from("{'n': [2**64, 1], 'f': os.system, 'd': >f8[1]{2}}");
+    const char *path = write_file("made", made.data, made.size);
+    struct run run = RUN_COMMAND("check", path, "--profile=portable");
+    CHECK(
+        strstr(run.out.data,
+               ": ok, raw, protocol 3, no model, not portable:\n"
+               "  integers: n[0]: an integer of more than 64 bits, or beyond 2**63 - 1\n"
+               "  names: f: offset ") != NULL);
+    CHECK(strstr(run.out.data, ": os.system: no name of the profile\n"
+                               "  dtypes: d: dtype >f8\n") != NULL);
+    CHECK_RUN(run, JOBLIB_COMMAND_REFUSED, NULL, "");
+    unlink(path);
+    free(made.data);
+}
+
+static void counts_the_findings_that_it_does_not_tell(void)
+{
+    char text[400] = "[";
+    for (size_t i = 0; i < 25; i++) strcat(text, "2**70, ");
+    strcat(text, "1]");
+    struct pickled made = pickled_from(text);
+    const char *path = write_file("made", made.data, made.size);
+    struct run run = RUN_COMMAND("check", path, "--profile", "portable");
+    CHECK(strstr(run.out.data, "\n  \xe2\x80\xa6 5 more like these\n") != NULL);
+    CHECK_RUN(run, JOBLIB_COMMAND_REFUSED, NULL, "");
+    unlink(path);
+    free(made.data);
+}
+
+static void knows_one_profile(void)
+{
+    CHECK_RUN(RUN_COMMAND("check", "--profile", "other", data_path("list.joblib")),
+              JOBLIB_COMMAND_USAGE, "", "joblib: ");
+}
+
 int main(void)
 {
     RUN(tells_what_a_sound_file_holds);
     RUN(refuses_every_invalid_vector);
     RUN(goes_on_after_a_refused_file);
     RUN(refuses_a_model_that_contradicts_itself);
+    RUN(tells_that_a_file_is_portable);
+    RUN(tells_every_place_that_is_not_portable);
+    RUN(counts_the_findings_that_it_does_not_tell);
+    RUN(knows_one_profile);
     return test_finish();
 }

@@ -226,6 +226,88 @@ static void tells_wrong_usage(void)
               "joblib: a word is missing of: IN OUT\n");
 }
 
+/* Another codec, protocol 0, numpy 2's names, an array in another file, text of Python 2. */
+static void makes_portable_files(void)
+{
+    static const char *const names[] = {"valid/zf/arrays-joblib0.9",
+                                        "valid/text/float-edges",
+                                        "valid/gzip/objects-joblib1.6",
+                                        "valid/legacy/0-d-joblib0.9",
+                                        "valid/python2/str-joblib0.11-py2.7"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *path = new_path();
+        CHECK_RUN(RUN_COMMAND("convert", vector(names[i]), path, "--profile", "portable"),
+                  JOBLIB_COMMAND_DONE, "", "");
+        struct run run = RUN_COMMAND("check", "--profile", "portable", path);
+        CHECK(strstr(run.out.data, ", portable of level ") != NULL);
+        CHECK_RUN(run, JOBLIB_COMMAND_DONE, NULL, "");
+        unlink(path);
+    }
+}
+
+/* The file is the old one, and each place has a line. */
+static void tells_all_that_stands_in_the_way(void)
+{
+    static const struct {
+        const char *name, *lines[3];
+    } rows[] = {
+        {"valid/kinds/dates-25s-joblib1.6",
+         {": dtypes: [0]: dtype <M8[25s]\n", ": dtypes: [2]: dtype <m8[25s]\n",
+          ": JOBLIB_ERROR_UNSUPPORTED: 4 findings stand in the way of the profile\n"}},
+        {"valid/python2/str-not-ascii-joblib0.11-py2.7",
+         {": unicode: [0]: a str of Python 2 whose encoding nothing tells\n",
+          ": unicode: [2]: ", ": JOBLIB_ERROR_UNSUPPORTED: "}},
+        {"valid/hostile/os-system",
+         {": names: offset ", ": os.system: no name of the profile\n",
+          ": JOBLIB_ERROR_FORBIDDEN: os.system is not written unless it is allowed"}},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const char *path = new_path();
+        struct run run =
+            RUN_COMMAND("convert", vector(rows[i].name), path, "--profile", "portable");
+        for (size_t k = 0; k < 3; k++) {
+            if (strstr(run.err.data, rows[i].lines[k]) == NULL)
+                test_fail(__FILE__, __LINE__, "no \"%s\" in %s", rows[i].lines[k],
+                          run.err.data);
+        }
+        CHECK_RUN(run, JOBLIB_COMMAND_REFUSED, "", "joblib: ");
+        check_file(path, "old", 3);
+        unlink(path);
+    }
+}
+
+/* What the caller chose stays, and may stand in the way itself. */
+static void keeps_the_codec_that_is_given(void)
+{
+    if (!joblib_codec_available(JOBLIB_CODEC_XZ)) return;
+    const char *path = write_file("out.xz", "old", 3);
+    struct run run = RUN_COMMAND("convert", vector("valid/ndarray/f-order-joblib1.6"),
+                                 path, "--profile", "portable");
+    CHECK(strstr(run.err.data, ": container: xz, where raw, zlib and gzip are read") !=
+          NULL);
+    CHECK_RUN(run, JOBLIB_COMMAND_REFUSED, "", "joblib: ");
+    CHECK_RUN(RUN_COMMAND("convert", vector("valid/ndarray/f-order-joblib1.6"), path,
+                          "--profile", "portable", "--compress", "gzip"),
+              JOBLIB_COMMAND_DONE, "", "");
+    run = RUN_COMMAND("check", "--profile", "portable", path);
+    CHECK(strstr(run.out.data, ": ok, gzip, ") != NULL);
+    CHECK_RUN(run, JOBLIB_COMMAND_DONE, NULL, "");
+    unlink(path);
+}
+
+static void a_profile_takes_no_other_versions(void)
+{
+    const char *in = vector("valid/releases/raw-joblib1.5.0");
+    CHECK_RUN(RUN_COMMAND("convert", in, "out", "--profile", "portable", "--same"),
+              JOBLIB_COMMAND_USAGE, "", "joblib: ");
+    CHECK_RUN(RUN_COMMAND("convert", in, "out", "--profile=portable", "--like", "1.6.0"),
+              JOBLIB_COMMAND_USAGE, "", "joblib: ");
+    CHECK_RUN(RUN_COMMAND("convert", in, "out.json", "--profile", "portable"),
+              JOBLIB_COMMAND_USAGE, "", "joblib: ");
+    CHECK_RUN(RUN_COMMAND("convert", in, "out", "--profile", "other"),
+              JOBLIB_COMMAND_USAGE, "", "joblib: ");
+}
+
 int main(void)
 {
     RUN(writes_what_joblib_wrote);
@@ -238,5 +320,9 @@ int main(void)
     RUN(refuses_what_it_cannot_read_or_write);
     RUN(writes_into_the_file_itself);
     RUN(tells_wrong_usage);
+    RUN(makes_portable_files);
+    RUN(tells_all_that_stands_in_the_way);
+    RUN(keeps_the_codec_that_is_given);
+    RUN(a_profile_takes_no_other_versions);
     return test_finish();
 }

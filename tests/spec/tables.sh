@@ -107,4 +107,17 @@ cat classes.def linear.def scalers.def encoding.def imputing.def points.def tree
 cd ../../..
 compare attributes "$folder/spec" "$folder/source"
 
+# The portable profile: its rules are the anchors of its sections, in order; its names; its dtypes.
+sed -n 's/^### [0-9.]* \([a-z-]*\)$/\1/p' spec/profile.md >"$folder/spec"
+cells core/src/profile/rules.def | cut -d'|' -f2 >"$folder/source"
+compare rules "$folder/spec" "$folder/source"
+rows spec/profile.md module 4 | tr -d '\\' >"$folder/spec"
+cells core/src/profile/names.def >"$folder/source"
+compare names "$folder/spec" "$folder/source"
+rows spec/profile.md dtype 1 | tr ' ' '\n' >"$folder/spec"
+{ sed -n 's/^static const char number_dtypes\[\] = "\(.*\)";$/\1/p' core/src/profile/arrays.c | tr ' ' '\n'
+  sed -n 's/^static const char other_kinds\[\] = "\(.*\)";$/\1/p' core/src/profile/arrays.c |
+      sed 's/./&\n/g' | sed '/^$/d'; } >"$folder/source"
+compare dtypes "$folder/spec" "$folder/source"
+
 exit $failed

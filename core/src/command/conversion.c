@@ -65,5 +65,6 @@ joblib_status joblib_command__convert(void *ctx, joblib_error *error)
 {
     joblib_command__conversion *conversion = ctx;
     JOBLIB_COMMAND_TRY(load_bytes(conversion, error));
+    if (conversion->profile != 0) return joblib_command__make_portable(conversion, error);
     return is_searched(conversion) ? find_settings(conversion, error) : JOBLIB_OK;
 }

@@ -2,6 +2,7 @@
 
 #include "command/conversion.h"
 #include "command/json/json.h"
+#include "command/profile_text.h"
 
 enum {
     CONVERT_COMPRESS,
@@ -10,7 +11,8 @@ enum {
     CONVERT_SAME,
     CONVERT_ALLOW,
     CONVERT_FAST,
-    CONVERT_IN_PLACE
+    CONVERT_IN_PLACE,
+    CONVERT_PROFILE
 };
 
 static const joblib_command__option convert_options[] = {
@@ -29,6 +31,9 @@ static const joblib_command__option convert_options[] = {
     [CONVERT_IN_PLACE] = {"in-place", NULL,
                           "write into OUT itself, a device or a pipe; a failure\n"
                           "leaves a part of it"},
+    [CONVERT_PROFILE] = {"profile", "portable",
+                         "a file of spec/profile.md, which all readers and\n"
+                         "plain Python read; or all that stands in the way"},
 };
 
 /* The protocol is that of IN, and not the default of that Python. */
@@ -71,12 +76,28 @@ static int read_same(joblib_command__conversion *conversion,
     return JOBLIB_COMMAND_DONE;
 }
 
+/* What the profile sets cannot be given; nor has JSON a profile. */
+static int read_convert_profile(joblib_command__conversion *conversion,
+                                const joblib_command__arguments *arguments)
+{
+    joblib_command__context *context = conversion->all.context;
+    const char *text = arguments->options[CONVERT_PROFILE];
+    if (text == NULL) return JOBLIB_COMMAND_DONE;
+    if (joblib_command__is_json(conversion->all.output_path))
+        return joblib_command__wrong_usage(context, "JSON has no profile", NULL);
+    if (arguments->options[CONVERT_LIKE] != NULL || conversion->same)
+        return joblib_command__wrong_usage(context, "--profile sets the versions: no",
+                                           conversion->same ? "same" : "like");
+    return joblib_command__read_profile(context, text, &conversion->profile);
+}
+
 static int read_convert_options(joblib_command__conversion *conversion,
                                 const joblib_command__arguments *arguments)
 {
     const char *const *given = arguments->options;
     joblib_command__rewriting *all = &conversion->all;
     int usage = read_same(conversion, arguments);
+    if (usage == JOBLIB_COMMAND_DONE) usage = read_convert_profile(conversion, arguments);
     if (usage == JOBLIB_COMMAND_DONE && !conversion->same)
         usage = joblib_command__read_compression(all, given[CONVERT_COMPRESS]);
     if (usage == JOBLIB_COMMAND_DONE)
@@ -118,7 +139,13 @@ static const char convert_description[] =
     "With --same the exit status is 1, and OUT is not touched, where no settings\n"
     "give the bytes of IN. Either no pickler of Python writes such a pickle, and the\n"
     "offset is that of its first byte that differs; or the pickle is the same and\n"
-    "another library compressed it.\n";
+    "another library compressed it.\n"
+    "\n"
+    "With --profile portable the codec becomes zlib and the protocol 4 where those\n"
+    "of IN are not allowed, arrays get the form of joblib 1.6.0, with the names of\n"
+    "numpy 1, and str of Python 2 becomes text. No value changes: where one had to,\n"
+    "the exit status is 1, OUT is not touched, and each place has a line on standard\n"
+    "error. A model of scikit-learn before 1.0 needs joblib upgrade first.\n";
 
 const joblib_command__verb joblib_command__verb_convert = {
     .name = "convert",

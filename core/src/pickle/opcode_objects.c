@@ -45,6 +45,8 @@ static joblib_status make_global(joblib_pickle__machine *machine, struct name mo
     struct joblib_value__global *entry =
         joblib_value__name_global(machine->document, module.text, module.size, name.text,
                                   name.size);
+    if (entry && entry->offset == JOBLIB_NO_OFFSET)
+        entry->offset = machine->opcode_offset;
     joblib_value *global =
         entry ? joblib_value__new_global(machine->document, machine->pickle, entry)
               : NULL;

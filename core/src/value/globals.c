@@ -82,6 +82,7 @@ struct joblib_value__global *joblib_value__name_global(joblib_document *document
         .name = copy_name(document, name, name_size),
         .module_size = module_size,
         .name_size = name_size,
+        .offset = JOBLIB_NO_OFFSET,
     };
     if (!global->module || !global->name) return NULL;
     *slot = global;

@@ -71,6 +71,7 @@ struct joblib_value__global {
     joblib_value *node; /**< the newest, of the pickle `pickle` */
     uint32_t pickle;    /**< number of that pickle in the document */
     uint32_t number;    /**< in an audit, or 0 */
+    uint64_t offset;    /**< of the opcode that named it first, or JOBLIB_NO_OFFSET */
 };
 
 /** The texts that named a class or function in a pickle: which texts they are is identity too. */

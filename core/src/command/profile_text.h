@@ -1,0 +1,33 @@
+/**
+ * What `joblib check` and `joblib convert` tell of a profile.
+ */
+#ifndef JOBLIB_COMMAND_PROFILE_TEXT_H
+#define JOBLIB_COMMAND_PROFILE_TEXT_H
+
+#include "command/command.h"
+
+/** Findings, on their way to an output. */
+typedef struct joblib_command__findings {
+    joblib_command__output *out;
+    const char *file; /**< its name, before each finding; NULL for none */
+    /** NULL, or which rules are told of: bits `1 << joblib_profile_rule` */
+    const uint32_t *rules;
+    bool end_line; /**< the line before the first finding is not ended yet */
+    uint64_t told;
+} joblib_command__findings;
+
+/** For `report` of joblib_profile_options; `ctx` is a joblib_command__findings. */
+void joblib_command__put_finding(void *ctx, const joblib_profile_finding *finding);
+
+/** Puts how many findings were not told, where there are some. */
+void joblib_command__put_untold(joblib_command__findings *findings, uint64_t all);
+
+/**
+ * Reads the name of a profile; NULL is none, and keeps `*profile`.
+ *
+ * Returns JOBLIB_COMMAND_DONE, or tells what is wrong and returns JOBLIB_COMMAND_USAGE.
+ */
+int joblib_command__read_profile(joblib_command__context *context, const char *text,
+                                 int *profile);
+
+#endif
