@@ -142,15 +142,25 @@ static joblib_status permit_call(joblib_dump__job *job, const joblib_audit__row 
     }
 }
 
+/* A state for what it made. A function that finds others by text then changes what it found. */
+static joblib_status permit_state(const joblib_dump__job *job,
+                                  const joblib_audit__row *row,
+                                  const joblib_value *global, joblib_error *error)
+{
+    bool finds = row->rule == JOBLIB_RULE_IMPORTS || row->rule == JOBLIB_RULE_GETS;
+    return finds ? forbid(job, global, row->reason, error) : JOBLIB_OK;
+}
+
 joblib_status joblib_dump__permit(void *ctx, const joblib_value *global,
                                   enum joblib_pickle__use use,
                                   const joblib_value *arguments, joblib_error *error)
 {
     joblib_dump__job *job = ctx;
-    if (use == JOBLIB_PICKLE_CALLS && global == job->last_called) return JOBLIB_OK;
+    if (use != JOBLIB_PICKLE_NAMES && global == job->last_called) return JOBLIB_OK;
     const joblib_audit__row *row = joblib_dump__judge(job, global->global);
     if (use == JOBLIB_PICKLE_CALLS)
         return permit_call(job, row, global, arguments, error);
+    if (use == JOBLIB_PICKLE_BUILDS) return permit_state(job, row, global, error);
     return permit_naming(job, row, global, error);
 }
 

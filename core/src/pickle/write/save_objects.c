@@ -366,7 +366,9 @@ static joblib_status build_object(joblib_pickle__writer *writer,
                                   const struct joblib_pickle__task *task,
                                   joblib_error *error)
 {
-    if (!task->value->object->state) return JOBLIB_OK;
+    const struct joblib_value__object *object = task->value->object;
+    if (!object->state) return JOBLIB_OK;
+    JOBLIB_TRY(permit_use(writer, object->callable, JOBLIB_PICKLE_BUILDS, NULL, error));
     return joblib_pickle__write_opcode(writer, JOBLIB_OPCODE_BUILD, error);
 }
 

@@ -57,8 +57,8 @@ typedef struct joblib_pickle__lowering {
                             const joblib_value *value, joblib_error *error);
     /** After each lowered object: its memory is no longer needed. */
     void (*done)(void *ctx);
-    /** Asked before a class or function of the document is written, and before an object that
-        it makes; may refuse it. `arguments` are those of a call, or NULL. */
+    /** Asked before a class or function of the document is written, before an object that it
+        makes, and before the state of that; may refuse it. `arguments` are those of a call, or NULL. */
     joblib_status (*permit)(void *ctx, const joblib_value *global,
                             enum joblib_pickle__use use, const joblib_value *arguments,
                             joblib_error *error);
