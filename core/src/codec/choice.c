@@ -28,7 +28,7 @@
 #define FAST_LEVEL 1
 
 static const joblib_codec__writing writing_rows[] = {
-    [JOBLIB_CODEC_RAW] = {NULL, 0, 0, 0, 0, joblib_codec__raw_encoder, NULL},
+    [JOBLIB_CODEC_RAW] = {NULL, 0, 0, 0, 0, NULL, NULL},
     [JOBLIB_CODEC_ZLIB] = {".z", 3, 1, 9, FAST_LEVEL, joblib_codec__zlib_encoder,
                            joblib_codec__whole_encoder},
     [JOBLIB_CODEC_GZIP] = {".gz", 3, 1, 9, FAST_LEVEL, joblib_codec__zlib_encoder,

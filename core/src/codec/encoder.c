@@ -10,14 +10,6 @@
 /* The buffer of joblib's io.BufferedWriter. */
 #define PYTHON_BUFFER ((size_t)1 << 20)
 
-/* Raw bytes are the same in any pieces: a buffer only saves calls of the sink. */
-#define RAW_BUFFER ((size_t)64 << 10)
-
-static size_t buffer_size(const joblib_codec__encoder *encoder)
-{
-    return encoder->what.codec == JOBLIB_CODEC_RAW ? RAW_BUFFER : PYTHON_BUFFER;
-}
-
 joblib_status joblib_codec__fail_encoder(const joblib_codec__encoder *encoder,
                                          const char *reason, joblib_error *error)
 {
@@ -59,7 +51,7 @@ static joblib_status empty_buffer(joblib_codec__encoder *encoder, joblib_error *
 static joblib_status take_piece(joblib_codec__encoder *encoder, const void *data,
                                 size_t size, joblib_error *error)
 {
-    size_t room = buffer_size(encoder);
+    size_t room = PYTHON_BUFFER;
     if (size == 0) return JOBLIB_OK;
     if (size > room - encoder->waiting_size) JOBLIB_TRY(empty_buffer(encoder, error));
     if (size > room) return encode_piece(encoder, data, size, error);
@@ -118,8 +110,6 @@ static joblib_status resolve_level(const joblib_codec__writing *row,
     const char *name = joblib_codec_name(what->codec);
     if (what->level == JOBLIB_LEVEL_DEFAULT)
         what->level = what->fast && row->fast ? row->fast_usual : row->usual;
-    JOBLIB_REQUIRE(what->level == 0 || row->highest > 0, JOBLIB_ERROR_ARGUMENT,
-                   "level %d: %s has no levels", what->level, name);
     JOBLIB_REQUIRE(what->level >= row->lowest && what->level <= row->highest,
                    JOBLIB_ERROR_ARGUMENT, "level %d: the levels of %s are %d to %d",
                    what->level, name, row->lowest, row->highest);
@@ -132,7 +122,8 @@ static joblib_status choose_kind(joblib_codec__encoding *what,
                                  joblib_error *error)
 {
     const joblib_codec__writing *row = joblib_codec__find_writing(what->codec);
-    JOBLIB_REQUIRE(row, JOBLIB_ERROR_ARGUMENT, "there is no codec %d", what->codec);
+    JOBLIB_REQUIRE(row && what->codec != JOBLIB_CODEC_RAW, JOBLIB_ERROR_ARGUMENT,
+                   "there is no codec %d", what->codec);
     JOBLIB_REQUIRE(what->codec != JOBLIB_CODEC_ZF, JOBLIB_ERROR_UNSUPPORTED,
                    "ZF, of joblib before 0.10, is read but not written");
     JOBLIB_REQUIRE(row->encoder, JOBLIB_ERROR_UNSUPPORTED_BUILD,
@@ -144,7 +135,7 @@ static joblib_status choose_kind(joblib_codec__encoding *what,
 
 static joblib_status begin_encoder(joblib_codec__encoder *encoder, joblib_error *error)
 {
-    size_t size = buffer_size(encoder) + JOBLIB_ENCODED_ROOM;
+    size_t size = PYTHON_BUFFER + JOBLIB_ENCODED_ROOM;
     encoder->encoded = joblib_base__allocate(&encoder->allocator, size);
     if (!encoder->encoded) return joblib_base__set_no_memory(error, size);
     encoder->waiting = encoder->encoded + JOBLIB_ENCODED_ROOM;
@@ -183,39 +174,8 @@ void joblib_codec__encoder_close(joblib_codec__encoder *encoder)
     if (!encoder) return;
     encoder->kind->end(encoder);
     joblib_allocator memory = encoder->allocator;
-    joblib_base__free(&memory, encoder->encoded,
-                      buffer_size(encoder) + JOBLIB_ENCODED_ROOM);
+    joblib_base__free(&memory, encoder->encoded, PYTHON_BUFFER + JOBLIB_ENCODED_ROOM);
     joblib_base__free(&memory, encoder, encoder->kind->encoder_size);
 }
 
-static joblib_status begin_raw(joblib_codec__encoder *encoder, joblib_error *error)
-{
-    (void)encoder, (void)error;
-    return JOBLIB_OK;
-}
-
-/* The sink gets the bytes as they are. */
-static joblib_status encode_raw(joblib_codec__encoder *encoder,
-                                joblib_codec__chunk *chunk, joblib_error *error)
-{
-    size_t size = chunk->in_size;
-    chunk->ended = chunk->ends;
-    chunk->in_size = 0;
-    if (size == 0) return JOBLIB_OK;
-    return joblib_io__push(&encoder->target, chunk->in, size, error);
-}
-
-static void end_raw(joblib_codec__encoder *encoder)
-{
-    (void)encoder;
-}
-
-const joblib_codec__encoder_kind *joblib_codec__raw_encoder(void)
-{
-    static const joblib_codec__encoder_kind kind = {sizeof(joblib_codec__encoder),
-                                                    begin_raw, encode_raw, end_raw};
-    return &kind;
-}
-
 #undef PYTHON_BUFFER
-#undef RAW_BUFFER

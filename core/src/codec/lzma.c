@@ -67,8 +67,6 @@ static joblib_status report_lzma(struct lzma_decoder *own, lzma_ret code,
         return joblib_base__set_error(error, JOBLIB_ERROR_UNSUPPORTED,
                                       "the %s stream has options that are not known",
                                       name);
-    case LZMA_FORMAT_ERROR:
-        return joblib_codec__fail_corrupt(&own->decoder, "wrong header", error);
     default:
         return joblib_codec__fail_corrupt(&own->decoder, "damaged data", error);
     }

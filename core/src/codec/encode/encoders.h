@@ -64,7 +64,6 @@ const joblib_codec__writing *joblib_codec__find_writing(int codec);
 
 /* What a row encodes with. zlib encodes gzip too, lzma encodes xz too; whole is libdeflate for
    zlib and gzip. */
-const joblib_codec__encoder_kind *joblib_codec__raw_encoder(void);
 const joblib_codec__encoder_kind *joblib_codec__zlib_encoder(void);
 const joblib_codec__encoder_kind *joblib_codec__whole_encoder(void);
 const joblib_codec__encoder_kind *joblib_codec__bz2_encoder(void);
