@@ -26,6 +26,8 @@ def make_scalar(dtype, data):
 
 
 def to_bytes(text="", encoding="latin1"):
+    if isinstance(text, bytes):
+        return bytes(text)
     return text.encode(encoding.decode() if isinstance(encoding, bytes) else encoding)
 
 

@@ -4,8 +4,17 @@ MAGICS = [(b"\x78", "zlib"), (b"\x1f\x8b", "gzip"), (b"BZh", "bz2"), (b"\xfd7zXZ
           (b"ZF0x", "ZF")]
 
 
+def is_zlib(data):
+    """A header of zlib, but for those that begin pickles too. joblib knows only 0x78."""
+    first, second = bytearray(data[:2].ljust(2, b"\0"))
+    return (len(data) > 1 and first & 15 == 8 and first < 0x78 and first not in bytearray(b"(X")
+            and (first << 8 | second) % 31 == 0)
+
+
 def codec_of(data):
     """The name of a file's codec."""
+    if is_zlib(data):
+        return "zlib"
     return next((name for magic, name in MAGICS if data.startswith(magic)), "raw")
 
 

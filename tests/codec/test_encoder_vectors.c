@@ -32,6 +32,7 @@ static const struct form_row form_rows[] = {
     {"valid/xz/four-filters", "filters"},
     {"valid/xz/two-streams", "two streams"},
     {"valid/xz/x86", "a filter"},
+    {"valid/zlib/window-", "another window"},
     {"valid/zstd/", "joblib writes no zstd"},
 };
 

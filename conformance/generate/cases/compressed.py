@@ -67,7 +67,8 @@ def make_forms(writer):
     cut = len(data) // 2
     for codec, name, content, description in forms(data, data[:cut], data[cut:],
                                                    pickle.dumps([BLOCKS, 1], 4)):
-        writer.raw("%s/%s" % (codec, name), content, description, "compression.md#" + codec,
+        spec = "container.md#zlib" if codec == "zlib" else "compression.md#" + codec
+        writer.raw("%s/%s" % (codec, name), content, description, spec,
                    codec=codec, protocol="4")
 
 
@@ -107,6 +108,7 @@ def xz_blocks(parts):
 def forms(data, first, second, blocks):
     import bz2
     import lzma
+    import zlib
 
     import lz4.frame
     import zstandard
@@ -120,6 +122,10 @@ def forms(data, first, second, blocks):
     def zstd(part, level=3, **options):
         return zstandard.ZstdCompressor(level, **options).compress(part)
 
+    for bits in (9, 11, 14):
+        packer = zlib.compressobj(6, zlib.DEFLATED, bits)
+        yield ("zlib", "window-%d" % (1 << bits), packer.compress(data) + packer.flush(),
+               "A window of %d bytes, which joblib itself takes for a pickle" % (1 << bits))
     lzma2 = {"id": lzma.FILTER_LZMA2}
     for codec, pack in [("bz2", bz2.compress), ("xz", xz), ("lzma", alone),
                         ("lz4", lz4.frame.compress), ("zstd", zstd)]:

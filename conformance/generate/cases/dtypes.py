@@ -90,6 +90,9 @@ ROWS = [
      "Text, bytes and a time span in a struct"),
     ("struct-sub-struct", filled([("a", INNER, (2, 2)), ("b", "|u1", (3,))], 2),
      "Sub-arrays of structs"),
+    ("struct-big-endian", filled([("a", ">f4", (2,)), ("b", [("c", ">i2"), ("d", "<i4", (2,))]),
+                                  ("e", ">c8")], 2),
+     "Sub-arrays and structs in a struct, of both byte orders"),
     ("struct-aligned-nested", np.zeros(2, np.dtype([("a", "|u1"), ("b", np.dtype(
         [("x", "|u1"), ("y", "<f8")], align=True))], align=True)), "Aligned structs in another"),
     ("struct-gaps", np.zeros(2, np.dtype({"names": ["b", "a"], "formats": ["<i2", "<i4"],

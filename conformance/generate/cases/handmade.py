@@ -1,4 +1,6 @@
 """Valid pickles that picklers seldom or never write, assembled byte for byte."""
+import zlib
+
 from assemble import assemble, call, dtype, named, pairs, text, whole, wrapper
 
 P2, P3, P4, P5 = [("PROTO", n) for n in (2, 3, 4, 5)]
@@ -11,6 +13,12 @@ def one_object(parts):
     """An array of one object, as numpy pickles it."""
     return call("numpy.core.multiarray", "_reconstruct", named("numpy", "ndarray"), (0,), b"b") + [
         whole((1, (1,), OBJECTS, False, ["EMPTY_LIST", parts, "APPEND"])), "BUILD"]
+
+
+def sub_array(shape):
+    """The dtype of three integers."""
+    return dtype("V12", (3, "|", [whole((dtype("i4", (3, "<", None, None, None, -1, -1, 0)), shape))],
+                         None, None, 12, 4, 0))
 
 
 def memo_laughs(levels):
@@ -34,6 +42,10 @@ ROWS = [
                              "STOP"], "LONG_BINPUT and LONG_BINGET with a small index"),
     ("pickle2/long-binput-last", [P2, "EMPTY_LIST", ("LONG_BINPUT", 0xffffffff), "POP",
                                   ("LONG_BINGET", 0xffffffff), "STOP"], "The largest memo index"),
+    ("pickle2/memo-far-apart", [P2, "EMPTY_LIST", "MARK", [
+        [("BININT1", i), ("LONG_BINPUT", (i + 1) << 20)] for i in range(40)], [
+            ("LONG_BINGET", (i + 1) << 20) for i in range(40)], "APPENDS", "STOP"],
+     "Forty memo indices, far from one another"),
     ("pickle2/binput-twice", [P2, ("BININT1", 1), ("BINPUT", 0), ("BININT1", 2), ("BINPUT", 0),
                               ("BINGET", 0), "TUPLE3", "STOP"], "A memo entry is replaced"),
     ("pickle2/pop", [P2, "NONE", ("BININT1", 1), "POP", "STOP"], "POP drops a value"),
@@ -127,6 +139,18 @@ ROWS = [
     ("pickle2/reconstructor-base", [P2, ("GLOBAL", ("copyreg", "_reconstructor")), whole((
         [("GLOBAL", ("m", "C"))], [("GLOBAL", ("os", "system"))], ["NONE"])), "REDUCE", "STOP"],
      "A base other than object"),
+    ("plain-array/dtype-question", [P4, dtype("?", (3, "|", None, None, None, -1, -1, 0)), "STOP"],
+     "A dtype of bools by the text ?"),
+    ("plain-array/sub-array-number", [P4, sub_array(3), "STOP"],
+     "A sub-array whose shape is a number"),
+    ("ndarray/inner-wrapper-called", [
+        P4, wrapper(dtype=OBJECTS, shape=(1,), allow_mmap=False), "BUILD", P4, one_object(
+            call("joblib.numpy_pickle", "NumpyArrayWrapper") + ["EMPTY_DICT", "BUILD"]), "STOP",
+        "STOP"], "A call of a wrapper within an array of objects"),
+    ("pickle4/bytes-of-bytes", [P4, call("builtins", "bytes", b"ab"), "STOP"],
+     "A call of bytes with bytes"),
+    ("pickle4/encode-utf-8", [P4, call("_codecs", "encode", "a", "utf-8"), "STOP"],
+     "A call of encode that no pickler writes stays an object"),
     ("hostile/list-laughs", [P4, memo_laughs(30), "STOP"],
      "Thirty levels of lists, each ten times the one before"),
 ]
@@ -142,7 +166,19 @@ HOSTILE = [
 ]
 
 
+# What is large has zlib around it.
+PACKED = [
+    ("zlib/long4-of-70000-bytes", [P2, ("LONG4", b"\1" + bytes(69999)), "STOP"],
+     "LONG4 of 70000 bytes, which are 1", "pickle.md#long4"),
+    ("zlib/binstring-of-70000-bytes", [P2, ("BINSTRING", b"x" * 69999 + b"\xff"), "STOP"],
+     "BINSTRING of 70000 bytes", "python2.md#strings"),
+]
+
+
 def make(writer):
+    for name, parts, description, spec in PACKED:
+        writer.raw(name, zlib.compress(assemble(*parts)[0], 3), description, spec, codec="zlib",
+                   protocol="2")
     for name, parts, description in ROWS:
         writer.raw(name, assemble(*parts)[0], description, "pickle.md#opcodes")
     for name, module, function, *args in HOSTILE:

@@ -66,8 +66,8 @@ def common(name, pack, header):
                "Another stream that ends inside its header")
 
 
-def xz_header(check=4):
-    flags = bytes([0, check])
+def xz_header(check=4, reserved=0):
+    flags = bytes([reserved, check])
     return b"\xfd7zXZ\0" + flags + struct.pack("<I", zlib.crc32(flags))
 
 
@@ -95,6 +95,7 @@ def own_rows():
     yield "xz/footer-crc", "CORRUPT", flip(xz, -12), None, None, "A wrong CRC of the footer"
     yield "xz/footer-magic", "CORRUPT", flip(xz, -1), None, None, "A footer without its magic"
     yield "xz/backward-size", "CORRUPT", xz[:-12] + xz_footer(9), None, None, "A wrong index size"
+    yield "xz/header-flags", "UNSUPPORTED", xz_header(4, 1) + xz[12:], None, None, "A reserved flag"
     yield "xz/check-unknown", "UNSUPPORTED", xz_header(15) + xz[12:], None, None, "Check 15"
     yield ("xz/dictionary-1536mib", "LIMIT", xz_header() + xz_block(37) + bytes(64), None, None,
            "A dictionary of 1.5 GiB")

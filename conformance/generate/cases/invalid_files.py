@@ -39,6 +39,7 @@ RAW = [
     ("byte-order-mark-utf-16", "SYNTAX", b"\xff\xfe" + PICKLE, 0, "A byte order mark of UTF-16"),
     ("bytes-like-bz2", "SYNTAX", b"BZ\0\0\0" + bytes(90) + b".", 0,
      "BINBYTES of 90 bytes without PROTO: it begins as joblib's magic of bz2 does"),
+    ("one-byte-list", "TRUNCATED", b"]", 1, "One byte that begins a list, or a header of lzma"),
     ("list-like-lzma", "SYNTAX", b"]\0" + PICKLE, 1, "A list, then joblib's magic of lzma"),
     ("text-like-zlib", "CORRUPT", b"x\0" + PICKLE, None, "The first byte of zlib alone"),
     ("line-ends-of-text", "SYNTAX", b"(lp0\r\nI1\r\na.", 2, "A pickle that was copied as text"),

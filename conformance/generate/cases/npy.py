@@ -37,6 +37,12 @@ WRITTEN = [
      "A header without a blank"),
     ("header-order", b"{'shape': (2L, 2L), 'fortran_order': True, 'descr': \"=i2\"}\n", bytes(range(8)),
      "Keys in another order, long integers of Python 2"),
+    ("header-sub-array-number",
+     b"{'descr': [('a', '<i2', 3)], 'fortran_order': False, 'shape': (1,)}\n", bytes(range(6)),
+     "A sub-array whose shape is a number"),
+    ("header-sub-array-0-d",
+     b"{'descr': [('a', '<i2', ())], 'fortran_order': False, 'shape': (2,)}\n", bytes(range(4)),
+     "A sub-array without dimensions"),
 ]
 
 

@@ -29,6 +29,17 @@ def tuple_in_itself():
     return value
 
 
+class Holder:
+    pass
+
+
+def frozenset_in_itself():
+    holder = Holder()
+    value = frozenset([holder])
+    holder.set = value
+    return value
+
+
 def shared():
     inner, table, members = [1], {"k": 2}, {3}
     return [inner, table, members, inner, table, members, (inner,), {"inner": inner}]
@@ -106,6 +117,8 @@ VALUES = [
     ("slice-range", [slice(1, None, 2), range(3)], "slice and range stay objects",
      "pickle.md#objects"),
     ("exception", ValueError("x", 1), "An exception: a call", "pickle.md#objects"),
+    ("cycle-frozenset", frozenset_in_itself(), "A frozenset that holds itself through an object",
+     "values.md#cycles"),
 ]
 FRAMES = [("text-70000", u"z" * 70000), ("bytes-70000", b"z" * 70000)]
 LEVELS = [i * i % 97 for i in range(400)] + ["%d,%d" % (i % 7, i % 11) for i in range(200)]
@@ -146,6 +159,9 @@ def make_by_release(writer):
 
 
 def make_compressed(writer):
+    writer.dump("zlib/texts-40000", [u"%d" % i * 40000 for i in range(5)],
+                "Texts of 200 kB together, in protocol 2", "pickle.md#binunicode",
+                compress=3, protocol=2)
     for codec, compress in [("zlib", 3), ("gzip", ("gzip", 3))]:
         for name, value, description, spec in VALUES[:1] + VALUES[10:11] + VALUES[27:28]:
             writer.dump("%s/%s" % (codec, name), value, description, "container.md#" + codec,

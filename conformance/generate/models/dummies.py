@@ -40,6 +40,11 @@ CONSTANT_ROWS = [
 ]
 
 
+# By the newest release only: the result of a regressor has the type of its constant.
+CONSTANT_TYPES = [(code, -3) for code in ("i1", "i2", "i4", "i8", "f2", "f4")] + [
+    (code, 200) for code in ("u1", "u2", "u4", "u8")]
+
+
 def make(writer):
     family = Family(writer, "dummy")
     for name, cls, params, target in ROWS:
@@ -49,3 +54,9 @@ def make(writer):
         params["strategy"] = "constant"
         family.case(name, lambda: build(DummyClassifier, params).fit(TRAIN, y),
                     INPUTS["float64"], "DummyClassifier with another type of constant")
+    for code, number in CONSTANT_TYPES if writer.environment == "py3.13-sklearn1.9" else ():
+        constant = np.array([number], dtype=code)
+        family.case("regressor-constant-%s" % constant.dtype,
+                    lambda: DummyRegressor(strategy="constant", constant=constant).fit(
+                        TRAIN, TARGETS["real"]),
+                    INPUTS["float64"], "DummyRegressor with a constant of the type " + code)

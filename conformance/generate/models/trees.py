@@ -58,6 +58,10 @@ WIDE = ("py3.13-sklearn1.9", "py3.9-sklearn1.2", "py3.6-sklearn0.20", "py2.7-skl
 WIDE_KINDS = ("float32", "int64", "uint8", "bool", "f-order", "csr32", "one-row")
 
 
+# By the newest release only: it makes all of them float32.
+MORE_KINDS = ("int8", "int16", "int32", "uint16", "uint32", "uint64", "float16", "big-endian")
+
+
 def fit(cls, params, target, training):
     return build(cls, params).fit(TRAININGS[training], TARGETS[target])
 
@@ -93,6 +97,11 @@ def wide_rows():
         yield "forest-regressor-input-" + kind, RandomForestRegressor, FOREST, "real", kind, "float64"
 
 
+def more_rows():
+    for kind in MORE_KINDS:
+        yield "tree-input-" + kind, DecisionTreeClassifier, TREE, "multi", kind, "float64"
+
+
 def make(writer):
     family = Family(writer, "trees", deterministic=False)
     wide = list(wide_rows()) if writer.environment in WIDE else []
@@ -113,3 +122,7 @@ def make(writer):
         params = dict(TREE, splitter="best")
         family.case(name + "-best-missing", lambda: fit(cls, params, target, "missing"),
                     INPUTS["missing"], words(cls, params) + ", NaN in training and input")
+    for name, cls, params, target, kind, training in (
+            more_rows() if writer.environment == WIDE[0] else ()):
+        family.case(name, lambda: fit(cls, params, target, training), INPUTS[kind],
+                    "%s, target %s, input %s" % (words(cls, params), target, kind))
