@@ -68,8 +68,10 @@ def make_forms(writer):
     for codec, name, content, description in forms(data, data[:cut], data[cut:],
                                                    pickle.dumps([BLOCKS, 1], 4)):
         spec = "container.md#zlib" if codec == "zlib" else "compression.md#" + codec
+        # What joblib itself does not read, a reader need not.
+        more = {"need": "recommended"} if name.startswith("window-") else {}
         writer.raw("%s/%s" % (codec, name), content, description, spec,
-                   codec=codec, protocol="4")
+                   codec=codec, protocol="4", **more)
 
 
 def xz_number(number):
