@@ -67,8 +67,9 @@ def make_forms(writer):
     cut = len(data) // 2
     for codec, name, content, description in forms(data, data[:cut], data[cut:],
                                                    pickle.dumps([BLOCKS, 1], 4)):
-        writer.raw("%s/%s" % (codec, name), content, description, "compression.md#" + codec,
-                   codec=codec, protocol="4")
+        page = "container.md#" if codec == "gzip" else "compression.md#"
+        writer.raw("%s/%s" % (codec, name), content, description, page + codec, codec=codec,
+                   protocol="4")
 
 
 def xz_number(number):
@@ -104,6 +105,24 @@ def xz_blocks(parts):
     return out + index + struct.pack("<I", zlib.crc32(footer)) + footer + b"YZ"
 
 
+def gzip_fields(data):
+    """gzip's optional fields: what Python's gzip writes, and all there are."""
+    import gzip
+    import io
+    import struct
+    import zlib
+
+    named = io.BytesIO()
+    with gzip.GzipFile("model.joblib", "wb", 6, named, mtime=1000000000) as stream:
+        stream.write(data)
+    yield "gzip", "name-and-time", named.getvalue(), "A name and a time in the header"
+    body = gzip.compress(data, 6, mtime=0)[10:]
+    header = b"\x1f\x8b\x08\x1f" + struct.pack("<I", 1000000000) + b"\x00\x03"
+    header += struct.pack("<H", 6) + b"ab\x02\x00xy" + b"model.joblib\0" + b"a comment\0"
+    header += struct.pack("<H", zlib.crc32(header) & 0xffff)
+    yield "gzip", "all-fields", header + body, "An extra field, name, comment, header checksum"
+
+
 def forms(data, first, second, blocks):
     import bz2
     import lzma
@@ -120,6 +139,8 @@ def forms(data, first, second, blocks):
     def zstd(part, level=3, **options):
         return zstandard.ZstdCompressor(level, **options).compress(part)
 
+    for form in gzip_fields(data):
+        yield form
     lzma2 = {"id": lzma.FILTER_LZMA2}
     for codec, pack in [("bz2", bz2.compress), ("xz", xz), ("lzma", alone),
                         ("lz4", lz4.frame.compress), ("zstd", zstd)]:

@@ -38,6 +38,11 @@ CONSTANT_ROWS = [
     ("constant-float", dict(constant=1.0), TARGETS["multi"]),
     ("constant-text-long", dict(constant=LONG[1]), LONG[TARGETS["binary"]]),
 ]
+# name, constant: at the end, as the codec of a model follows from the number of those before it
+REGRESSOR_ROWS = [
+    ("regressor-constant-int", 3),
+    ("regressor-constant-float32", np.array([2.5], dtype="f4")),
+]
 
 
 def make(writer):
@@ -49,3 +54,7 @@ def make(writer):
         params["strategy"] = "constant"
         family.case(name, lambda: build(DummyClassifier, params).fit(TRAIN, y),
                     INPUTS["float64"], "DummyClassifier with another type of constant")
+    for name, constant in REGRESSOR_ROWS:
+        params = dict(strategy="constant", constant=constant)
+        family.case(name, lambda: build(DummyRegressor, params).fit(TRAIN, TARGETS["real"]),
+                    INPUTS["float64"], "DummyRegressor with another type of constant")
