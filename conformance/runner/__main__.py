@@ -56,6 +56,8 @@ def read_words(words):
                         help="only testees that give this name; may be repeated")
     parser.add_argument("--case", action="append", default=[], metavar="NAME",
                         help="only this case; may be repeated")
+    parser.add_argument("--operation", action="append", default=[], metavar="NAME",
+                        help="only requests of this operation, as load; may be repeated")
     parser.add_argument("--strict", action="store_true",
                         help="values as canonical text, statuses and offsets exactly, and "
                              "recommended cases too")
@@ -96,6 +98,8 @@ def check_testee(words, command):
         return None
     level = hello["level"] if words.level is None else words.level
     cases = read_cases(words.vectors, level, words.area, words.case)
+    if words.operation:
+        hello["operations"] = [name for name in hello["operations"] if name in words.operation]
     known = os.path.join(words.known, hello["name"] + ".txt")
     progress = show_progress(hello["name"], len(cases))
     judge = Testee(words.judge, words.timeout) if words.judge else None

@@ -48,6 +48,8 @@ ROWS = [
     ("protocol-0", "dangerous", "os.system",
      ["MARK", ("STRING", "'id'"), ("INST", ("os", "system")), "STOP"], "Protocol 0"),
     ("only-named", "dangerous", "os.system", [P4, SYSTEM, "STOP"], "A name without a call"),
+    ("os-remove", "dangerous", "os.remove", [P4, named("os", "remove"), ID, "REDUCE", "STOP"],
+     "A function of os that runs nothing"),
     ("popped", "dangerous", "os.system",
      [P4, SYSTEM, ID, "REDUCE", "POP", "NONE", "STOP"], "The result is dropped"),
     ("popped-mark", "dangerous", "os.system",

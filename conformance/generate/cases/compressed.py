@@ -67,10 +67,10 @@ def make_forms(writer):
     cut = len(data) // 2
     for codec, name, content, description in forms(data, data[:cut], data[cut:],
                                                    pickle.dumps([BLOCKS, 1], 4)):
-        spec = "container.md#zlib" if codec == "zlib" else "compression.md#" + codec
+        page = "container.md#" if codec in ("zlib", "gzip") else "compression.md#"
         # What joblib itself does not read, a reader need not.
         more = {"need": "recommended"} if name.startswith("window-") else {}
-        writer.raw("%s/%s" % (codec, name), content, description, spec,
+        writer.raw("%s/%s" % (codec, name), content, description, page + codec,
                    codec=codec, protocol="4", **more)
 
 
@@ -107,6 +107,24 @@ def xz_blocks(parts):
     return out + index + struct.pack("<I", zlib.crc32(footer)) + footer + b"YZ"
 
 
+def gzip_fields(data):
+    """gzip's optional fields: what Python's gzip writes, and all there are."""
+    import gzip
+    import io
+    import struct
+    import zlib
+
+    named = io.BytesIO()
+    with gzip.GzipFile("model.joblib", "wb", 6, named, mtime=1000000000) as stream:
+        stream.write(data)
+    yield "gzip", "name-and-time", named.getvalue(), "A name and a time in the header"
+    body = gzip.compress(data, 6, mtime=0)[10:]
+    header = b"\x1f\x8b\x08\x1f" + struct.pack("<I", 1000000000) + b"\x00\x03"
+    header += struct.pack("<H", 6) + b"ab\x02\x00xy" + b"model.joblib\0" + b"a comment\0"
+    header += struct.pack("<H", zlib.crc32(header) & 0xffff)
+    yield "gzip", "all-fields", header + body, "An extra field, name, comment, header checksum"
+
+
 def forms(data, first, second, blocks):
     import bz2
     import lzma
@@ -128,6 +146,8 @@ def forms(data, first, second, blocks):
         packer = zlib.compressobj(6, zlib.DEFLATED, bits)
         yield ("zlib", "window-%d" % (1 << bits), packer.compress(data) + packer.flush(),
                "A window of %d bytes, which joblib itself takes for a pickle" % (1 << bits))
+    for form in gzip_fields(data):
+        yield form
     lzma2 = {"id": lzma.FILTER_LZMA2}
     for codec, pack in [("bz2", bz2.compress), ("xz", xz), ("lzma", alone),
                         ("lz4", lz4.frame.compress), ("zstd", zstd)]:

@@ -19,6 +19,10 @@ ROWS = [
      "FLOAT at the edges of a double"),
     ("float-ties", b"(F9007199254740993\nF9007199254740993.00000000000000000000000000000001\n"
      b"F9007199254740995\nF1e23\nt", "FLOAT half way between two doubles, and a little above"),
+    ("float-ties-long", b"(F1.00000000000000011102230246251565404236316680908203125\n"
+     b"F1.00000000000000033306690738754696212708950042724609375\n"
+     b"F1.000000000000000333066907387546962127089500427246093749\nt",
+     "FLOAT half way between two doubles, and a little below, with more than 50 digits"),
     ("float-many-digits", b"(F0." + b"0" * 400 + b"1e400\nF1" + b"0" * 900 + b"1e-900\nF"
      + b"123456789" * 100 + b"e-890\nt", "FLOAT with hundreds of digits"),
     ("string-quotes", b"(S'a\"b'\nS\"a'b\"\nS'a'b'\nS''\nS\"\"\nt", "Quotes of STRING"),

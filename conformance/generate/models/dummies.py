@@ -38,10 +38,15 @@ CONSTANT_ROWS = [
     ("constant-float", dict(constant=1.0), TARGETS["multi"]),
     ("constant-text-long", dict(constant=LONG[1]), LONG[TARGETS["binary"]]),
 ]
+# name, constant: at the end, as the codec of a model follows from the number of those before it
+REGRESSOR_ROWS = [
+    ("regressor-constant-int", 3),
+    ("regressor-constant-float32", np.array([2.5], dtype="f4")),
+]
 
 
 # By the newest release only: the result of a regressor has the type of its constant.
-CONSTANT_TYPES = [(code, -3) for code in ("i1", "i2", "i4", "i8", "f2", "f4")] + [
+CONSTANT_TYPES = [(code, -3) for code in ("i1", "i2", "i4", "i8", "f2")] + [
     (code, 200) for code in ("u1", "u2", "u4", "u8")]
 
 
@@ -54,6 +59,10 @@ def make(writer):
         params["strategy"] = "constant"
         family.case(name, lambda: build(DummyClassifier, params).fit(TRAIN, y),
                     INPUTS["float64"], "DummyClassifier with another type of constant")
+    for name, constant in REGRESSOR_ROWS:
+        params = dict(strategy="constant", constant=constant)
+        family.case(name, lambda: build(DummyRegressor, params).fit(TRAIN, TARGETS["real"]),
+                    INPUTS["float64"], "DummyRegressor with another type of constant")
     for code, number in CONSTANT_TYPES if writer.environment == "py3.13-sklearn1.9" else ():
         constant = np.array([number], dtype=code)
         family.case("regressor-constant-%s" % constant.dtype,

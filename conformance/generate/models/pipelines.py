@@ -63,6 +63,7 @@ ROWS = [
     ("none-last", steps(StandardScaler, None), "real", "float64", "float64"),
     ("make-pipeline", lambda: make_pipeline(StandardScaler(), MinMaxScaler(), logistic()),
      "binary", "float64", "float64"),
+    ("none-before-scaler", steps(None, StandardScaler, logistic), "binary", "float64", "float64"),
 ]
 FORESTS = ("scaler-forest", "scaler-tree-regressor")
 
