@@ -167,6 +167,8 @@ end
 ---   like        "1.6.0/py3.13": the release of joblib and the Python that are followed
 ---   sklearn     "1.6": what every environment of that scikit-learn reads
 ---   allow       a list of names "module.Class" that are written although they could run code
+---   same        the bytes of the file that a document was loaded from: the settings that give them
+---               again are found and used, or the error has the status DIFFERENT
 ---   fast        valid, but not the bytes of joblib
 ---   pickler     "pickle": as pickle.dump(), without joblib
 ---   in_place    for devices and pipes; unsynced, unchecked: as in joblib/dump.h

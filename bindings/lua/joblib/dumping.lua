@@ -24,10 +24,14 @@ local function set_option(handle, name, value)
   end
 end
 
-function dumping.make_options(options)
+--- The settings that give the bytes of `same` again come last: they replace the others.
+local function make_options(document, options)
   if options == nil then return nil end
   local handle = core.DumpOptions()
-  for name, value in pairs(options) do set_option(handle, name, value) end
+  for name, value in pairs(options) do
+    if name ~= "same" then set_option(handle, name, value) end
+  end
+  if options.same then document:find_same(options.same, handle) end
   return handle
 end
 
@@ -46,12 +50,12 @@ end
 --- `write`.
 function dumping.dump(handle, target, options)
   if type(target) == "string" then
-    handle:dump(target, dumping.make_options(options))
+    handle:dump(target, make_options(handle, options))
   else
-    handle:write(make_writer(target), dumping.make_options(options))
+    handle:write(make_writer(target), make_options(handle, options))
   end
 end
 
-function dumping.dumps(handle, options) return handle:dumps(dumping.make_options(options)) end
+function dumping.dumps(handle, options) return handle:dumps(make_options(handle, options)) end
 
 return dumping

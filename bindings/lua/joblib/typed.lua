@@ -1,5 +1,6 @@
 --- Values that keep their types in Python. Private: joblib.lua is the module.
 
+local dtypes = require "joblib.dtypes"
 local values = require "joblib.values"
 
 local typed = {}
@@ -35,10 +36,16 @@ function Typed:value() return values.read(self[HANDLE]) end
 --- The bytes of bytes, a bytearray or a str of Python 2, which value() gives as a string too.
 function Typed:bytes() return self[HANDLE]:bytes() end
 
+--- An array; a number of numpy as one without dimensions.
+function Typed:array() return values.wrap_array(self[HANDLE]) end
+
+--- The type of a dtype, of a number of numpy, or of the elements of an array; else nil.
+function Typed:element_type() return wrap(dtypes.DType, self[HANDLE]:element_type()) end
+
 function Typed:identity() return self[HANDLE]:identity() end
 
 for name, method in pairs {class = "class_value", arguments = "arguments", keywords = "keywords",
-  state = "state", items = "items", entries = "entries"} do
+  state = "state", items = "items", entries = "entries", subclass = "subclass"} do
   Typed[name] = function(self) return wrap(Typed, self[HANDLE][method](self[HANDLE])) end
 end
 
@@ -47,5 +54,13 @@ for _, name in ipairs {"module_name", "class_name"} do
 end
 
 function Typed:form() return values.forms[self[HANDLE]:form()] end
+
+--- The elements of an array of objects in C order, as typed values; of other arrays none.
+function values.Array:objects()
+  local handle, objects = self[HANDLE], {}
+  if self:dtype() ~= "|O" then return objects end
+  for i = 1, handle:count() do objects[i] = wrap(Typed, handle:object_at(i - 1)) end
+  return objects
+end
 
 return typed

@@ -61,6 +61,8 @@ local function wrap_array(handle)
   return array
 end
 
+values.wrap_array = wrap_array
+
 local function read_value(handle)
   if not handle then return nil end
   local kind = handle:native_kind()
@@ -180,18 +182,21 @@ function Array.__tostring(array)
   return ("ndarray %s (%s)"):format(array:dtype(), table.concat(array:shape(), ", "))
 end
 
-for _, name in ipairs {"dtype", "ndim", "count", "itemsize", "order", "bytes"} do
+for _, name in ipairs {"dtype", "ndim", "count", "itemsize", "order", "bytes", "stored_bytes"} do
   Array[name] = function(array)
     local handle = array[HANDLE]
     return handle[name](handle)
   end
 end
 
-function Array:shape()
-  local handle, shape = self[HANDLE], {}
+--- The lengths along the dimensions of an array, or of a type that is a sub-array.
+function values.read_shape(handle)
+  local shape = {}
   for axis = 1, handle:ndim() do shape[axis] = handle:shape(axis - 1) end
   return shape
 end
+
+function Array:shape() return values.read_shape(self[HANDLE]) end
 
 local function number_list(handle)
   local list = handle:numbers()

@@ -1,4 +1,4 @@
--- The last numbers of smoketest.lua: audits, and values as text.
+-- Numbers 14 and 15 of smoketest.lua: audits, and values as text.
 
 local joblib = require "joblib"
 local checks = require "checks"
@@ -74,29 +74,4 @@ list of 8
   check_status(raised(function() document:close() return document:show() end), "ARGUMENT")
 end}
 
-local types = {"tells the types of Python apart", function()
-  local pair = joblib.typed(joblib.load(file_of "valid/pickle2/binstring"))
-  check_list({pair:type(), #pair, pair[1]:type(), pair[1]:bytes()}, {"tuple", 2, "py2str", "a\xff\0"})
-  check(pair[0] == nil and pair[3] == nil and pair:key(1) == nil and pair.none == nil)
-  check(not pcall(function() pair[1] = 5 end))
-
-  local root = joblib.load(file_of "valid/pickle4/shared"):root()
-  local list = joblib.typed(root)
-  check_list({list:type(), list[1]:type(), list[1][1]:type(), list[1][1]:value()},
-    {"list", "list", "int", 1})
-  check_list({list[2]:type(), list[2]:key(1):type(), list[2]:key(1):value(), list[2][1]:value()},
-    {"dict", "str", "k", 2})
-  check(list[1] == list[4] and list[1] ~= list[2])
-  check_equal(list[1]:identity(), joblib.identity(root[1]))
-  check_equal(tostring(list[3]), "set")
-
-  local object = joblib.typed(joblib.load(file_of "valid/objects/cyclic-protocol4-joblib1.6"))
-  check_list({object:type(), object:form(), object:class():type(), object:arguments():type()},
-    {"object", "newobj", "global", "tuple"})
-  check(object:state():type() == "dict" and object:keywords() == nil and object:items() == nil)
-  check_equal(object:class():class_name(), object:class_name())
-  check_status(raised(function() return object:bytes() end), "KIND")
-  check(not pcall(joblib.typed, {}))
-end}
-
-return {audits, texts, types}
+return {audits, texts}

@@ -360,8 +360,9 @@ tests[13] = {"builds models and lists what cannot run", function()
   check_status(raised(joblib.load_model, file_of "invalid/truncated/binbytes-3"), "TRUNCATED")
 end}
 
-tests[14], tests[15], tests[19] = table.unpack((require "inspection"))
+tests[14], tests[15] = table.unpack((require "inspection"))
 tests[16], tests[17], tests[18] = table.unpack((require "dumping"))
+tests[19], tests[20] = table.unpack((require "exactness"))
 
 local failed = 0
 for number, test in ipairs(tests) do
