@@ -1,150 +1,101 @@
--- A testee of the conformance kit on the Lua module; ../../README.md has the protocol. Level 1:
--- the module gives the elements of arrays in C order and native byte order, not as they are stored.
+-- The testee of the Lua module: LUA_PATH and LUA_CPATH lead to it. The values are walked by its
+-- example tagged.
+
+package.path = arg[0]:gsub("[^/]*$", "") .. "../../../bindings/lua/examples/?.lua;" .. package.path
 
 local joblib = require "joblib"
+local tagged = require "tagged"
 
-local CODECS = {"zlib", "gzip", "bz2", "xz", "lzma", "lz4", "zstd"}
-local LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-local SHORT = {['"'] = '\\"', ["\\"] = "\\\\", ["\b"] = "\\b", ["\f"] = "\\f", ["\n"] = "\\n",
-  ["\r"] = "\\r", ["\t"] = "\\t"}
+local CODECS = {"zlib", "gzip", "bz2", "xz", "lzma", "lz4", "zstd", "zf"}
+local OPERATIONS = {"load", "redump", "predict", "audit"}
 
-local function quote(text)
-  local out = {}
-  for _, code in utf8.codes(text, true) do
-    if code > 0xffff then
-      out[#out + 1] = ("\\u%04x"):format(0xd7c0 + (code >> 10))
-      code = 0xdc00 + (code & 0x3ff)
-    end
-    local letter = code < 0x7f and string.char(code)
-    out[#out + 1] = SHORT[letter] or code >= 0x20 and letter or ("\\u%04x"):format(code)
+--- The full names that an audit tells, or those of one verdict.
+local function names_of(audit, verdict)
+  local names = {}
+  for _, global in ipairs(audit) do
+    local is_named = not verdict or global.verdict == verdict
+    names[#names + 1] = is_named and global.module .. "." .. global.name or nil
   end
-  return '"' .. table.concat(out) .. '"'
+  return names
 end
 
-local function put_bytes(value)
-  local text = value:bytes():gsub("..?.?", function(group)
-    local number, letters = string.unpack(">I3", group .. ("\0"):rep(3 - #group)), ""
-    for shift = 18, 18 - 6 * #group, -6 do
-      local at = (number >> shift & 63) + 1
-      letters = letters .. LETTERS:sub(at, at)
-    end
-    return letters .. ("="):rep(3 - #group)
-  end)
-  return '"' .. text .. '"'
-end
-
-local function bits(float) return ('"%016x"'):format(string.unpack("j", string.pack("d", float))) end
-
--- Values. A first walk counts the visits of each value that can change in Python, so that the
--- second knows which are shared.
-
-local CAN_CHANGE = {bytearray = true, list = true, dict = true, set = true, object = true}
-local visits, ids, last_id, is_counting, put_value
-
-local function put_items(container)
-  local out = {}
-  for i = 1, #container do
-    local key = container:key(i) -- only a dict has keys
-    local before = key and "[" .. put_value(key) .. "," or ""
-    out[i] = before .. put_value(container[i]) .. (key and "]" or "")
-  end
-  return "[" .. table.concat(out, ",") .. "]"
-end
-
-local function put_object(object)
-  local out = ('{"class":%s,"form":"%s","args":%s'):format(put_value(object:class()),
-    object:form(), put_items(object:arguments()))
-  for _, key in ipairs {"keywords", "state", "items", "entries"} do
-    local part, is_value = object[key](object), key == "keywords" or key == "state"
-    local text = part and (is_value and put_value or put_items)(part)
-    if part then out = ('%s,"%s":%s'):format(out, key:gsub("keywords", "kwargs"), text) end
-  end
-  return out .. "}"
-end
-
-local WRITERS = {
-  None = function() return "true" end,
-  bool = function(v) return tostring(v:value()) end,
-  int = function(v) return '"' .. tostring(v:value()) .. '"' end,
-  float = function(v) return bits(v:value()) end,
-  complex = function(v)
-    return "[" .. bits(v:value().real) .. "," .. bits(v:value().imaginary) .. "]"
-  end,
-  str = function(v) return quote(v:value()) end,
-  bytes = put_bytes, bytearray = put_bytes, py2str = put_bytes,
-  list = put_items, tuple = put_items, set = put_items, frozenset = put_items, dict = put_items,
-  global = function(v) return "[" .. quote(v:module_name()) .. "," .. quote(v:class_name()) .. "]" end,
-  object = put_object,
-}
-
-function put_value(value)
-  local kind, id = value:type(), ""
-  local identity = CAN_CHANGE[kind] and value:identity()
-  if identity and is_counting then
-    visits[identity] = (visits[identity] or 0) + 1
-    if visits[identity] > 1 then return "" end
-  elseif identity and ids[identity] then
-    return ('{"ref":"%d"}'):format(ids[identity])
-  elseif identity and visits[identity] > 1 then
-    last_id = last_id + 1
-    ids[identity], id = last_id, ('"id":"%d",'):format(last_id)
-  end
-  return ('{%s"%s":%s}'):format(id, kind:gsub("None", "none"), WRITERS[kind](value))
-end
-
--- Requests
+-- The operations: each gets the words of a request, and makes the answer behind the id.
 
 local operations = {}
+
 function operations.load(path)
   local document <close> = joblib.load(path)
-  visits, ids, last_id, is_counting = {}, {}, 0, true
-  put_value(joblib.typed(document))
-  is_counting = false
-  return '"value":' .. put_value(joblib.typed(document))
+  return '"value":' .. tagged.value(joblib.typed(document))
 end
 
-function operations.audit(path)
-  local audit, names = joblib.audit(path), {}
-  for _, global in ipairs(audit) do
-    local name = quote(global.module .. "." .. global.name)
-    if global.verdict == "dangerous" then names[#names + 1] = name end
-  end
-  names = table.concat(names, ",")
-  return ('"audit":{"outcome":"%s","dangerous":[%s]}'):format(audit.outcome, names)
-end
-
-function operations.redump(path, out)
+--- Python wrote the names of the file, dangerous or not. Where no settings give the bytes of the
+--- file again the document tells what it can.
+function operations.redump(path, target)
+  local file <close> = assert(io.open(path, "rb"))
   local document <close> = joblib.load(path)
-  joblib.dump(document, out, {unsynced = true})
+  local options = {allow = names_of(joblib.audit(path)), unsynced = true, same = file:read "a"}
+  local is_same, problem = pcall(joblib.dump, document, target, options)
+  if not is_same then
+    if problem.status ~= joblib.status.DIFFERENT then error(problem, 0) end
+    options.same = nil
+    joblib.dump(document, target, options)
+  end
   return '"redump":"written"'
 end
 
-local function put_error(problem)
-  if not joblib.is_error(problem) then error(problem) end
-  for _, codec in ipairs(problem.status == joblib.status.UNSUPPORTED_BUILD and CODECS or {}) do
-    local is_missing = not joblib.codec_available(codec) and problem.message:find(codec, 1, true)
-    if is_missing then return ('"skipped":"%s"'):format(codec) end
+local function write_output(output)
+  if joblib.type(output) == "ndarray" then return tagged.array(output) end
+  local csr = '{"csr":{"shape":%s,"data":%s,"indices":%s,"indptr":%s}}'
+  return csr:format(tagged.texts(output:shape()), tagged.array(output:values()),
+    tagged.array(output:column_indices()), tagged.array(output:row_offsets()))
+end
+
+function operations.predict(model_path, input_path, method)
+  local model <close> = joblib.load_model(model_path)
+  local found = model:run(method, joblib.load(input_path):root())
+  local outputs = joblib.type(found) == "table" and found or {found}
+  for i, output in ipairs(outputs) do outputs[i] = write_output(output) end
+  return ('"outputs":[%s]'):format(table.concat(outputs, ","))
+end
+
+local function is_lacking(problem)
+  return joblib.is_error(problem) and problem.status == joblib.status.UNSUPPORTED_BUILD
+end
+
+function operations.audit(path)
+  local audit = joblib.audit(path)
+  if is_lacking(audit.error) then error(audit.error, 0) end
+  return ('"audit":{"outcome":%s,"dangerous":%s}'):format(tagged.text(audit.outcome),
+    tagged.texts(names_of(audit, "dangerous")))
+end
+
+--- An error of the library; others are faults of it, or of this program.
+local function describe(problem)
+  if not joblib.is_error(problem) then error(problem, 0) end
+  for _, codec in ipairs(is_lacking(problem) and CODECS or {}) do
+    local is_named = problem.message:find(" " .. codec .. ",", 1, true)
+    if is_named then return '"skipped":' .. tagged.text(codec) end
   end
-  local text = ('"error":{"status":"%s"'):format(problem.name:gsub("^JOBLIB_ERROR_", ""))
-  for _, key in ipairs {"offset", "file_offset"} do
-    if problem[key] then text = text .. (',"%s":%d'):format(key, problem[key]) end
-  end
-  return text .. "}"
+  return ('"error":{"status":%s,"offset":%s,"file_offset":%s}'):format(
+    tagged.text((problem.name:gsub("^JOBLIB_ERROR_", ""))), problem.offset or "null",
+    problem.file_offset or "null")
 end
 
 local function greet()
-  local capabilities = '"companions"'
+  local capabilities = {"companions", "bytes"}
   for _, codec in ipairs(CODECS) do
-    if joblib.codec_available(codec) then capabilities = ('%s,"%s"'):format(capabilities, codec) end
+    capabilities[#capabilities + 1] = joblib.codec_available(codec) and codec or nil
   end
-  return ('"name":"lua","version":"%s","level":1,"operations":["load","audit","redump"],'
-    .. '"capabilities":[%s]'):format(joblib.version(), capabilities)
+  return ('{"name":"lua","version":"%s","level":3,"operations":%s,"capabilities":%s}'):format(
+    joblib.version(), tagged.texts(OPERATIONS), tagged.texts(capabilities))
 end
 
-for line in io.lines() do
-  local id, operation, path, out = line:match "^(%d+)\t(%l+)\t([^\t\r]+)\t?([^\t\r]*)"
-  local is_done, found = pcall(operations[operation] or greet, path, out)
-  local before = id and ('"id":"%s",'):format(id) or ""
-  print("{" .. before .. (is_done and found or put_error(found)) .. "}")
-  io.flush()
+local function answer(line)
+  local words = {}
+  for word in line:gmatch "[^\t]+" do words[#words + 1] = word end
+  local is_done, found = pcall(operations[words[2]], table.unpack(words, 3))
+  return ('{"id":%s,%s}'):format(tagged.text(words[1]), is_done and found or describe(found))
 end
+
+io.stdout:setvbuf "line"
+for line in io.lines() do print(line == "hello 1" and greet() or answer(line)) end
