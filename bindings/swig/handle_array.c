@@ -221,9 +221,9 @@ size_t JoblibArray_field_count(const JoblibArray *self)
 
 joblib_text JoblibArray_field_name(const JoblibArray *self, size_t index)
 {
-    const char *name = NULL;
-    return joblib_shim__text(
-        joblib_dtype_field(self->view.dtype, index, &name, NULL, NULL) ? name : NULL);
+    joblib_text name = {NULL, 0, NULL};
+    name.data = joblib_dtype_field_name(self->view.dtype, index, &name.size);
+    return name;
 }
 
 static bool is_native(const joblib_dtype *dtype)
@@ -238,10 +238,11 @@ JoblibArray *JoblibArray_field(const JoblibArray *self, const char *text,
                                joblib_error *error)
 {
     joblib_array view = self->view;
-    const char *name = NULL;
-    size_t offset = 0, index = 0;
-    while (joblib_dtype_field(self->view.dtype, index++, &name, &view.dtype, &offset)) {
-        if (strcmp(name, text) == 0) {
+    size_t offset = 0;
+    for (size_t i = 0;
+         joblib_dtype_field(self->view.dtype, i, NULL, &view.dtype, &offset); i++) {
+        const joblib_text name = JoblibArray_field_name(self, i);
+        if (name.size == strlen(text) && memcmp(name.data, text, name.size) == 0) {
             view.data = view.data ? (const char *)view.data + offset : NULL;
             view.flags = is_native(view.dtype) ? (uint32_t)JOBLIB_ARRAY_NATIVE : 0U;
             return joblib_shim__array(self->owner, &view, error);

@@ -52,9 +52,9 @@ size_t JoblibDType_field_count(const JoblibDType *self)
 
 joblib_text JoblibDType_field_name(const JoblibDType *self, size_t index)
 {
-    const char *name = NULL;
-    (void)joblib_dtype_field(self->dtype, index, &name, NULL, NULL);
-    return joblib_shim__text(name);
+    joblib_text name = {NULL, 0, NULL};
+    name.data = joblib_dtype_field_name(self->dtype, index, &name.size);
+    return name;
 }
 
 size_t JoblibDType_field_offset(const JoblibDType *self, size_t index)

@@ -136,11 +136,11 @@ static void put_dtype(const struct walk *walk, const joblib_dtype *dtype);
 static void put_record(const struct walk *walk, const joblib_dtype *dtype)
 {
     const joblib_dtype *type;
-    const char *name;
-    size_t offset;
-    for (size_t i = 0; joblib_dtype_field(dtype, i, &name, &type, &offset); i++) {
+    size_t offset, size;
+    for (size_t i = 0; joblib_dtype_field(dtype, i, NULL, &type, &offset); i++) {
+        const char *name = joblib_dtype_field_name(dtype, i, &size); /* may hold a NUL */
         put(walk, i > 0 ? ",[" : "{\"fields\":[[");
-        put_text(walk, name, strlen(name));
+        put_text(walk, name, size);
         put(walk, ",");
         put_dtype(walk, type);
         put(walk, ",\"%zu\"]", offset);

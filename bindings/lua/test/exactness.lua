@@ -84,6 +84,10 @@ local function check_records()
   check_list(inner:shape(), {2})
   local stored = array:stored_bytes()
   check_list({#stored, stored:byte(1), stored:byte(70)}, {70, 0, 69})
+  local names = root_of "valid/kinds/struct-nul-joblib1.6"
+  check_list(names:fields(), {"a", "a\0b", "a\0c"})
+  check_field(names:element_type():fields()[2], "a\0b", 2)
+  check_equal(names:field("a"):dtype(), "<i2")
 end
 
 local exact = {"tells exactly what a file holds", function()
