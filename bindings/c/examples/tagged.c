@@ -131,6 +131,9 @@ static void put_shape(const struct walk *walk, const int64_t *shape, size_t ndim
     put(walk, "]");
 }
 
+/* The library reads dtypes in dtypes only so deep that recursion is safe.
+   NOLINTBEGIN(misc-no-recursion) */
+
 static void put_dtype(const struct walk *walk, const joblib_dtype *dtype);
 
 static void put_record(const struct walk *walk, const joblib_dtype *dtype)
@@ -161,6 +164,8 @@ static void put_dtype(const struct walk *walk, const joblib_dtype *dtype)
         put(walk, "\"%s\"", joblib_dtype_text(dtype));
     }
 }
+
+/* NOLINTEND(misc-no-recursion) */
 
 static void put_objects(struct walk *walk, const joblib_array *array)
 {
