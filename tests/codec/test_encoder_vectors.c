@@ -15,6 +15,8 @@ struct form_row {
 static const struct form_row form_rows[] = {
     {"valid/bz2/empty-stream-first", "two streams"},
     {"valid/bz2/two-streams", "two streams"},
+    {"valid/gzip/all-fields", "fields that joblib leaves out"},
+    {"valid/gzip/name-and-time", "fields that joblib leaves out"},
     {"valid/lz4/block-checksum", "a checksum for each block"},
     {"valid/lz4/blocks", "blocks of 4 MiB"},
     {"valid/lz4/checksum", "a checksum of the content"},

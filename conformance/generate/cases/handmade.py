@@ -143,10 +143,6 @@ ROWS = [
      "A dtype of bools by the text ?"),
     ("plain-array/sub-array-number", [P4, sub_array(3), "STOP"],
      "A sub-array whose shape is a number"),
-    ("ndarray/inner-wrapper-called", [
-        P4, wrapper(dtype=OBJECTS, shape=(1,), allow_mmap=False), "BUILD", P4, one_object(
-            call("joblib.numpy_pickle", "NumpyArrayWrapper") + ["EMPTY_DICT", "BUILD"]), "STOP",
-        "STOP"], "A call of a wrapper within an array of objects"),
     ("pickle4/bytes-of-bytes", [P4, call("builtins", "bytes", b"ab"), "STOP"],
      "A call of bytes with bytes"),
     ("pickle4/encode-utf-8", [P4, call("_codecs", "encode", "a", "utf-8"), "STOP"],

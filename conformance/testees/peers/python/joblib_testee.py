@@ -110,13 +110,22 @@ def options():
 OPTIONS = options()
 
 
+def has_small_window(head):
+    """zlib with a window below 32 KiB, by its header; pickles may begin with ( and X."""
+    first, second = bytearray(head[:2].ljust(2, b"\0"))
+    return first & 15 == 8 and first < 0x78 and first not in (0x28, 0x58) and \
+        (first * 256 + second) % 31 == 0
+
+
 def check_form(path):
-    """joblib reads neither npy files nor zstd, and old releases few codecs."""
+    """joblib reads neither npy files nor zstd nor small windows, and old releases few codecs."""
     with open(path, "rb") as stream:
         head = stream.read(6)
     for start, word in STARTS:
         if head.startswith(start) and word not in codecs():
             raise Unfit(word)
+    if has_small_window(head):
+        raise Unfit("zlib-window")
 
 
 def load(guard, path):
