@@ -27,6 +27,8 @@ static bool is_of_release(const char *name)
         {"inference/trees/extra-tree-regressor-best-missing", "1.9"},
         /* the older release has no clip */
         {"inference/preprocessing/min-max-clip", "0.20"},
+        /* before 1.8 mean and scale are not rounded to the type of the input */
+        {"inference/preprocessing/standard-input-float16", "0.20"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         if (strncmp(name, rows[i].prefix, strlen(rows[i].prefix)) == 0 &&
