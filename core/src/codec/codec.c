@@ -66,6 +66,8 @@ static joblib_status open_decoder(joblib_codec__stream *stream, joblib_error *er
     JOBLIB_TRY(joblib_io__peek(&stream->input, JOBLIB_CODEC_HEADER, &there, error));
     JOBLIB_TRY(joblib_codec__detect(stream->input.next, there, &stream->codec, error));
     const joblib_codec__row *row = joblib_codec__find_row((int)stream->codec);
+    stream->small_window =
+        stream->codec == JOBLIB_CODEC_ZLIB && stream->input.next[0] != 'x';
     JOBLIB_REQUIRE(row->open, JOBLIB_ERROR_UNSUPPORTED_BUILD,
                    "the file is compressed with %s, which this build cannot read",
                    row->name);

@@ -45,6 +45,7 @@ typedef struct joblib_codec__memory {
 typedef struct joblib_codec__stream {
     joblib_io__reader reader; /**< the decoded bytes */
     joblib_codec codec;
+    bool small_window;  /**< zlib that does not begin with 78, as joblib's does */
     uint64_t announced; /**< size that a header tells, or JOBLIB_UNKNOWN_SIZE */
     joblib_codec__settings settings;
     joblib_io__reader input;     /**< the compressed bytes; unused if there is no codec */

@@ -67,6 +67,7 @@ static void note_input(joblib_document *document, const joblib_codec__stream *st
 {
     bool packed = sharing == JOBLIB_SHARING_SHARED && stream->codec != JOBLIB_CODEC_RAW;
     document->codec = (int)stream->codec;
+    document->small_window = stream->small_window;
     document->sharing = (int)(packed ? JOBLIB_SHARING_COMPRESSED : sharing);
 }
 

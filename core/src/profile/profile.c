@@ -45,6 +45,9 @@ static void check_file(joblib_profile__check *check)
         joblib_profile__find(check, JOBLIB_PROFILE_CONTAINER,
                              "%s, where raw, zlib and gzip are read everywhere",
                              joblib_codec_name(codec));
+    if (check->document->small_window)
+        joblib_profile__find(check, JOBLIB_PROFILE_CONTAINER,
+                             "zlib that does not begin with 78: joblib does not know it");
     if (!is_protocol(protocol))
         joblib_profile__find(check, JOBLIB_PROFILE_PROTOCOL, "protocol %d, not %d to %d",
                              protocol, OLDEST_PROTOCOL, NEWEST_PROTOCOL);

@@ -32,6 +32,7 @@ struct joblib_document {
     joblib_base__arena arena;
     const joblib_value *root;
     int codec;
+    bool small_window; /**< of zlib: joblib does not know such a file */
     int protocol;
     int sharing;               /**< a joblib_sharing */
     joblib_base__hash_key key; /**< of the hashes of keys */
