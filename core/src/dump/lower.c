@@ -65,11 +65,18 @@ static bool is_in_pickle(int form)
     return form == JOBLIB_VALUE_RECONSTRUCT || form == JOBLIB_VALUE_FROMBUFFER;
 }
 
+/* The bytes of its scalars and arrays are str of Python 2, which would become text in Python 3. */
+static bool leaves_python2(const joblib_dump__job *job)
+{
+    return job->document->python2 && job->writing.policy.python >= 300;
+}
+
 /* Whether the array keeps the form that it was loaded in. */
 static bool keeps_form(const joblib_dump__job *job, int protocol,
                        const struct joblib_value__origin *origin)
 {
     if (!origin->callable) return false;
+    if (leaves_python2(job) && is_in_pickle(origin->form)) return false;
     /* bytearray and memory views came with protocol 5. */
     if (origin->form == JOBLIB_VALUE_FROMBUFFER && protocol < 5) return false;
     if (job->nesting > 0) return is_in_pickle(origin->form);
@@ -107,7 +114,8 @@ static joblib_status lower_scalar(joblib_dump__job *job, const joblib_value *val
                                   joblib_value **out, joblib_error *error)
 {
     const struct joblib_value__origin *origin = &value->array->origin;
-    if (!origin->callable) return joblib_dump__make_scalar(job, value, out, error);
+    if (!origin->callable || leaves_python2(job))
+        return joblib_dump__make_scalar(job, value, out, error);
     return restore_form(job, origin, out, error);
 }
 
