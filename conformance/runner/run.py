@@ -33,7 +33,8 @@ def ask(testee, case, what, words, strict, redumper):
     operation = words[0]
     if operation not in testee.hello["operations"]:
         return SKIPPED, "no operation " + operation
-    missing = None if strict else unfit(case, testee.hello.get("lacks", ()))
+    lacks = () if strict else testee.hello.get("lacks", ())
+    missing = unfit(case, lacks)
     if missing:
         return SKIPPED, "lacks " + missing
     if not os.path.exists(words[1]):
@@ -46,7 +47,7 @@ def ask(testee, case, what, words, strict, redumper):
         if "skipped" in answer:
             return judge_skipped(testee, answer["skipped"])
         difference = redumper.compare(case, words, answer) if is_redump \
-            else compare(case, what, answer, strict, testee.hello.get("lacks", ()))
+            else compare(case, what, answer, strict, lacks)
     except Failure as failure:
         return FAILED, str(failure)
     except (AttributeError, KeyError, TypeError, ValueError) as error:

@@ -18,12 +18,9 @@ static joblib_status tell_findings(joblib_command__conversion *conversion,
                                                      ? all->input_path
                                                      : "standard input",
                                          .rules = &rules};
-    joblib_profile_options options = JOBLIB_PROFILE_OPTIONS_INIT;
     joblib_profile_result result;
-    options.profile = (uint32_t)conversion->profile;
-    options.report = joblib_command__put_finding;
-    options.report_ctx = &findings;
-    JOBLIB_COMMAND_TRY(joblib_profile_check(document, &options, &result, error));
+    JOBLIB_COMMAND_TRY(joblib_command__tell_findings(&findings, conversion->profile,
+                                                     document, &result, error));
     bool is_all = rules == (uint32_t)ALL_RULES;
     if (is_all) joblib_command__put_untold(&findings, result.findings);
     *found += is_all ? result.findings : findings.told;

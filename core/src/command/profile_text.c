@@ -16,7 +16,7 @@ static void put_head(const joblib_command__findings *findings)
     joblib_command__put_text(findings->out, ": ");
 }
 
-void joblib_command__put_finding(void *ctx, const joblib_profile_finding *finding)
+static void put_finding(void *ctx, const joblib_profile_finding *finding)
 {
     joblib_command__findings *findings = ctx;
     joblib_command__output *out = findings->out;
@@ -35,6 +35,18 @@ void joblib_command__put_finding(void *ctx, const joblib_profile_finding *findin
         joblib_command__put_format(out, "offset %" PRIu64 ": ", finding->offset);
     joblib_command__put_plain(out, finding->reason, strlen(finding->reason));
     joblib_command__put_text(out, "\n");
+}
+
+joblib_status joblib_command__tell_findings(joblib_command__findings *findings,
+                                            int profile, const joblib_document *document,
+                                            joblib_profile_result *result,
+                                            joblib_error *error)
+{
+    joblib_profile_options options = JOBLIB_PROFILE_OPTIONS_INIT;
+    options.profile = (uint32_t)profile;
+    options.report = put_finding;
+    options.report_ctx = findings;
+    return joblib_profile_check(document, &options, result, error);
 }
 
 void joblib_command__put_untold(joblib_command__findings *findings, uint64_t all)

@@ -16,8 +16,11 @@ typedef struct joblib_command__findings {
     uint64_t told;
 } joblib_command__findings;
 
-/** For `report` of joblib_profile_options; `ctx` is a joblib_command__findings. */
-void joblib_command__put_finding(void *ctx, const joblib_profile_finding *finding);
+/** Checks a document and puts what it finds. `*result` counts what is not told as well. */
+joblib_status joblib_command__tell_findings(joblib_command__findings *findings,
+                                            int profile, const joblib_document *document,
+                                            joblib_profile_result *result,
+                                            joblib_error *error);
 
 /** Puts how many findings were not told, where there are some. */
 void joblib_command__put_untold(joblib_command__findings *findings, uint64_t all);

@@ -61,12 +61,9 @@ static joblib_status check_profile(struct checking *checking,
 {
     joblib_command__output *out = checking->context->out;
     joblib_command__findings findings = {.out = out, .end_line = true};
-    joblib_profile_options options = JOBLIB_PROFILE_OPTIONS_INIT;
     joblib_profile_result result;
-    options.profile = (uint32_t)checking->profile;
-    options.report = joblib_command__put_finding;
-    options.report_ctx = &findings;
-    JOBLIB_COMMAND_TRY(joblib_profile_check(document, &options, &result, error));
+    JOBLIB_COMMAND_TRY(joblib_command__tell_findings(&findings, checking->profile,
+                                                     document, &result, error));
     if (result.findings == 0) {
         joblib_command__put_format(out, ", portable of level %u\n", result.level);
         return JOBLIB_OK;
